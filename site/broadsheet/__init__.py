@@ -1,0 +1,43 @@
+"""Broadsheet serves the article page, whole."""
+
+from typing import Any
+
+from flask import Flask
+
+__version__ = "0.1.0"
+
+
+def create_app(given: dict[str, Any] | None = None) -> Flask:
+    """Wire the newsroom; `given` is Flask configuration, `BROADSHEET_<NAME>` for our own settings."""
+    from . import articles, demo, signing, storage
+    from .comments import Comments
+    from .consent import Consent
+    from .delivery import assets, content_policy, errors, health, proxies, security_headers
+    from .related import Related
+    from .settings import settings_of
+
+    app = Flask("broadsheet", static_folder=None, template_folder=None)
+    app.config.from_mapping(given)
+    secure = settings_of(app).address.startswith("https:")
+    app.config.from_mapping(
+        MAX_CONTENT_LENGTH=1_000_000, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=secure
+    )
+
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    storage.init_app(app)
+    signing.init_app(app)
+    proxies.init_app(app)
+    security_headers.init_app(app)
+    content_policy.init_app(app)
+    assets.init_app(app)
+    assets.bundle_styles(app)
+    errors.init_app(app)
+    health.init_app(app)
+
+    Consent(app)
+    Comments(app)
+    Related(app)
+    demo.init_app(app)
+    articles.init_app(app)
+    return app

@@ -1,0 +1,146 @@
+"""An article's text: CommonMark with tables, raw HTML shown as text, as blocks ready for the page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from ..sanitise import ARTICLE, clean
+from .front_matter import Broken
+from .pictures import Picture, PictureError
+
+PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+FindPicture = Callable[[str], Picture]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """An article's blocks (see `models.Article`), and its words without markup."""
+
+    blocks: list[dict[str, str]]
+    text: str
+
+
+def render_article(text: str, first_line: int, find_picture: FindPicture) -> Rendered:
+    """Render an article's text; raise `Broken` for a picture that is not there.
+
+    A link alone in a paragraph becomes a block of its own, because it may turn into an embed when the page is
+    made for a reader.
+    """
+    tokens = PARSER.parse(text)
+    blocks: list[dict[str, str]] = []
+    pending: list[Token] = []
+    for group in _group(tokens):
+        link = _lone_link(group)
+        if link:
+            _flush(pending, blocks)
+            blocks.append(link)
+            continue
+        for token in group:
+            _prepare(token, first_line, find_picture)
+        pending += _as_figure(group)
+    _flush(pending, blocks)
+    return Rendered(blocks, _plain_text(tokens))
+
+
+def _group(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the tokens of each top-level block."""
+    groups: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        groups[-1].append(token)
+        depth += token.nesting
+        if depth == 0:
+            groups.append([])
+    return groups[:-1]
+
+
+def _lone_link(group: Sequence[Token]) -> dict[str, str] | None:
+    if len(group) != 3 or group[0].type != "paragraph_open":
+        return None
+    children = group[1].children or []
+    plain = all(child.type in {"text", "code_inline"} for child in children[1:-1])
+    if len(children) < 3 or children[0].type != "link_open" or children[-1].type != "link_close" or not plain:
+        return None
+    return {
+        "link": str(children[0].attrs["href"]),
+        "label": "".join(child.content for child in children[1:-1]),
+    }
+
+
+def _prepare(token: Token, first_line: int, find_picture: FindPicture) -> None:
+    if token.tag == "h1":  # The page's one h1 is its headline.
+        token.tag = "h2"
+    for child in token.children or []:
+        if child.type == "image":
+            _place_picture(child, first_line + (token.map or [0])[0], find_picture)
+
+
+def _place_picture(token: Token, line: int, find_picture: FindPicture) -> None:
+    source = str(token.attrs["src"])
+    if urlsplit(source).scheme or source.startswith("//"):
+        raise Broken(line, f"the picture {source} is on another site; save it beside the article instead")
+    try:
+        picture = find_picture(unquote(source))
+    except PictureError as error:
+        raise Broken(line, str(error)) from error
+    token.attrs |= {
+        "src": picture.address, "width": picture.width, "height": picture.height,
+        "loading": "lazy", "decoding": "async",
+    }  # fmt: skip
+
+
+def _as_figure(group: list[Token]) -> list[Token]:
+    """Turn a paragraph that is one picture into a figure; the picture's title becomes its caption."""
+    children = group[1].children or [] if len(group) == 3 else []
+    if len(children) != 1 or children[0].type != "image":
+        return group
+    caption = str(children[0].attrs.pop("title", ""))
+    figure = [Token("figure_open", "figure", 1, block=True), group[1]]
+    if caption:
+        words = Token("inline", "", 0, children=[Token("text", "", 0, content=caption)], content=caption)
+        figure += [Token("caption_open", "figcaption", 1), words, Token("caption_close", "figcaption", -1)]
+    return [*figure, Token("figure_close", "figure", -1, block=True)]
+
+
+def _flush(pending: list[Token], blocks: list[dict[str, str]]) -> None:
+    if pending:
+        html: str = PARSER.renderer.render(pending, PARSER.options, {})
+        blocks.append({"html": clean(html, ARTICLE)})
+        pending.clear()
+
+
+def _plain_text(tokens: Sequence[Token]) -> str:
+    parts = [
+        token.content if token.type in {"fence", "code_block"} else _inline_text(token) for token in tokens
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _inline_text(token: Token) -> str:
+    return "".join(
+        " " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or []
+    )
+
+
+def _render_table_open(
+    renderer: Any, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    return '<div class="table" role="region" tabindex="0">' + renderer.renderToken(
+        tokens, index, options, env
+    )
+
+
+def _render_table_close(
+    renderer: Any, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    return renderer.renderToken(tokens, index, options, env) + "</div>"  # type: ignore[no-any-return]
+
+
+# A wide table scrolls in a box of its own, or it would push a phone's page sideways.
+PARSER.add_render_rule("table_open", _render_table_open)
+PARSER.add_render_rule("table_close", _render_table_close)

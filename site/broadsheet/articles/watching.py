@@ -1,0 +1,29 @@
+"""Follow the folder of articles while the site is served."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from watchfiles import watch
+
+from ..settings import settings_of
+from .publishing import Report, publish_folder
+
+
+def watch_folder(app: Flask, tell: Callable[[Report], None], stop: threading.Event) -> None:
+    """Publish the folder each time that something in it changes, until `stop` is set."""
+    folder: Path = settings_of(app).content_folder
+    for _changes in watch(folder, stop_event=stop, raise_interrupt=False):
+        with app.app_context():
+            try:
+                tell(publish_folder())
+            except SQLAlchemyError:
+                app.logger.exception("The folder could not be published; the next change tries again.")
+
+
+def start_watching(app: Flask, tell: Callable[[Report], None]) -> None:
+    """Follow the folder in a thread of this process, which ends with it."""
+    arguments = (app, tell, threading.Event())
+    threading.Thread(target=watch_folder, args=arguments, daemon=True, name="watch-articles").start()

@@ -1,0 +1,113 @@
+"""The `broadsheet` command."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import ScriptInfo
+from sqlalchemy.exc import SQLAlchemyError
+
+from . import __version__, create_app
+from .articles.new import write_new_article
+from .articles.publishing import Report
+from .comments import commands as comments_commands
+from .consent.policy import PolicyError
+from .settings import SettingsError, load_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="broadsheet")
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="The settings file.")
+@click.pass_context
+def cli(context: click.Context, config: Path | None) -> None:
+    """Serve an article page whole: the text, its comments, related stories, and consent that is enforced."""
+    context.obj = ScriptInfo(create_app=create_app)
+    if config:
+        os.environ["BROADSHEET_CONFIG"] = str(config)
+
+
+@cli.command()
+@click.option(
+    "--content", type=click.Path(file_okay=False, path_type=Path), help="The folder of Markdown articles."
+)
+@click.option("--port", type=int, help="The port to listen on.")
+@click.option("--host", help="The address to listen on.")
+@click.option("--demo", is_flag=True, help="Open an empty site with the demo newsroom.")
+def serve(content: Path | None, port: int | None, host: str | None, demo: bool) -> None:
+    """Publish the folder of articles, serve the site, and follow changes in the folder."""
+    from .articles.publishing import publish_folder
+    from .articles.watching import start_watching
+    from .delivery import server
+    from .demo import open_demo
+    from .settings import settings_of
+
+    # The worker processes read their settings from the environment too.
+    for name, value in (("CONTENT", content), ("PORT", port), ("HOST", host)):
+        if value is not None:
+            os.environ[f"BROADSHEET_{name}"] = str(value)
+    if content is not None and not content.is_dir():
+        raise click.ClickException(f"There is no folder {content}. Make it, or begin with `broadsheet new`.")
+    app = create_app()
+    settings = settings_of(app)
+    with app.app_context():
+        if demo and open_demo():
+            click.echo("Opened the demo newsroom.")
+        settings.content_folder.mkdir(parents=True, exist_ok=True)
+        tell(publish_folder())
+    start_watching(app, tell)
+    server.serve(settings, lambda address: click.echo(f"Serving {settings.site_name} on {address}"))
+
+
+@cli.command()
+@click.argument("title")
+@click.option("--author", default="", help="Who wrote it.")
+@click.option("--section", default="News", show_default=True, help="Where it stands.")
+@click.option(
+    "--content", type=click.Path(file_okay=False, path_type=Path), help="The folder of Markdown articles."
+)
+def new(title: str, author: str, section: str, content: Path | None) -> None:
+    """Begin an article: write a Markdown file with its head filled in."""
+    if content is not None:
+        os.environ["BROADSHEET_CONTENT"] = str(content)
+    try:
+        file = write_new_article(load_settings(), title, author, section)
+    except FileExistsError as error:
+        raise click.ClickException(
+            f"There is a file {error.filename} already. Choose another title."
+        ) from error
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Wrote {file}. Edit it; a running site shows it as soon as you save it.")
+
+
+cli.add_command(comments_commands.group)
+
+
+def tell(report: Report) -> None:
+    """Say what a publishing did; problems go to standard error."""
+    for word in ("published", "changed", "removed"):
+        names = getattr(report, word)
+        if names:
+            shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+            click.echo(f"{word.capitalize()} {len(names)}: {shown}")
+    for problem in report.problems:
+        click.echo(f"{'Not published' if problem.fatal else 'Published with a remark'}: {problem}", err=True)
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run the command; what is wrong is said in a sentence, with exit status 1."""
+    try:
+        cli.main(standalone_mode=True)
+    except (SettingsError, PolicyError) as error:
+        _fail(str(error))
+    except SQLAlchemyError as error:
+        _fail(f"The database cannot be used: {getattr(error, 'orig', None) or error}")
+    except OSError as error:
+        _fail(f"{error.filename or 'A file'}: {error.strerror}")
+
+
+def _fail(message: str) -> None:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(1)

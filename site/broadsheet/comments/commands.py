@@ -1,0 +1,60 @@
+"""Moderation on the command line: `broadsheet comments`."""
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from ..storage import reading, writing
+from .models import APPROVED, DELETED, HELD, SPAM, STATUSES, Comment
+
+group = AppGroup("comments", help="See the comments and decide on them.")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(group)
+
+
+@group.command("list")
+@click.option(
+    "--status", type=click.Choice(STATUSES), default=HELD, show_default=True, help="Which comments."
+)
+def list_comments(status: str) -> None:
+    """List comments, the oldest first, with the reasons for their status."""
+    query = select(Comment).where(Comment.status == status).order_by(Comment.id)
+    found = reading().scalars(query).all()
+    for comment in found:
+        click.echo(f"{comment.id}  {comment.written:%Y-%m-%d %H:%M}  {comment.name}  on {comment.thread}")
+        for reason in comment.reasons:
+            click.echo(f"    ({reason})")
+        for line in comment.text.splitlines():
+            click.echo(f"    {line}")
+    click.echo(f"{len(found)} {status}.")
+
+
+def decide(session: Session, ids: tuple[int, ...], status: str) -> list[int]:
+    """Give comments a status and return the ids that there are."""
+    query = update(Comment).where(Comment.id.in_(ids)).values(status=status, reasons=[]).returning(Comment.id)
+    return list(session.scalars(query))
+
+
+def _add_decision(name: str, status: str, help: str) -> None:
+    @group.command(name, help=help)
+    @click.argument("ids", type=int, nargs=-1, required=True, metavar="ID...")
+    def command(ids: tuple[int, ...]) -> None:
+        with writing() as session:
+            known = decide(session, ids, status)
+        click.echo(f"{len(known)} {status}.")
+        unknown = sorted(set(ids) - set(known))
+        if unknown:
+            missing = ", ".join(map(str, unknown))
+            raise click.ClickException(
+                f"There is no comment {missing}. `broadsheet comments list` shows what there is."
+            )
+
+
+_add_decision("approve", APPROVED, "Show comments to everyone.")
+_add_decision("hold", HELD, "Take comments back into the moderation queue.")
+_add_decision("spam", SPAM, "Take comments for spam.")
+_add_decision("delete", DELETED, "Remove comments from the thread.")

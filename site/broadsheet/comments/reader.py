@@ -1,0 +1,59 @@
+"""What a reader's own browser keeps for the thread: which comments are theirs, and their details if they asked for it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app
+from itsdangerous import BadData
+
+from ..delivery.cookies import drop_cookie, read_cookie, set_cookie
+from ..signing import timed_signer
+
+WRITTEN, REMEMBERED = "broadsheet_written", "broadsheet_details"
+WRITTEN_SECONDS = 7 * 24 * 3600
+REMEMBERED_SECONDS = 180 * 24 * 3600
+MOST_WRITTEN = 40  # The newest ones; more would not fit a cookie.
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the form is filled with."""
+
+    name: str = ""
+    email: str = ""
+    website: str = ""
+
+
+def read_written() -> frozenset[int]:
+    """Return the ids of the comments that this browser wrote lately."""
+    return frozenset(_read(WRITTEN, WRITTEN_SECONDS) or [])
+
+
+def add_written(response: Response, app: Flask, id: int) -> None:
+    ids = [*sorted(read_written()), id][-MOST_WRITTEN:]
+    set_cookie(response, WRITTEN, timed_signer(app, WRITTEN).dumps(ids), WRITTEN_SECONDS)
+
+
+def read_details() -> Details | None:
+    """Return what the reader asked to be remembered, or None."""
+    found = _read(REMEMBERED, REMEMBERED_SECONDS)
+    return Details(**found) if found else None
+
+
+def remember_details(response: Response, app: Flask, details: Details) -> None:
+    set_cookie(response, REMEMBERED, timed_signer(app, REMEMBERED).dumps(asdict(details)), REMEMBERED_SECONDS)
+
+
+def forget_details(response: Response) -> None:
+    if read_cookie(REMEMBERED) is not None:
+        drop_cookie(response, REMEMBERED)
+
+
+def _read(name: str, seconds: int) -> Any:
+    value = read_cookie(name)
+    if not value:
+        return None
+    try:
+        return timed_signer(current_app, name).loads(value, max_age=seconds)
+    except BadData:
+        return None

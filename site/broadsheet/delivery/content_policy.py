@@ -1,0 +1,63 @@
+"""The Content-Security-Policy: nothing but ourselves, and what a provider adds for this request."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, Response, current_app
+
+Sources = Mapping[str, frozenset[str]]
+Provider = Callable[[], Sources]
+
+OURSELVES: dict[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "media-src": "'self'",
+    "frame-src": "'none'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+# The directives whose hosts a service may extend; the others protect the page and stay as they are.
+EXTENSIBLE = frozenset(
+    {"script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src"}
+)
+
+
+def init_app(app: Flask) -> None:
+    """Send the policy with every response that has none of its own."""
+    if "broadsheet.content_policy" not in app.extensions:
+        app.extensions["broadsheet.content_policy"] = []
+        app.after_request(_send_policy)
+
+
+def add_provider(app: Flask, provider: Provider) -> None:
+    """Let `provider` add hosts, by directive, to the policy of the request at hand."""
+    init_app(app)
+    app.extensions["broadsheet.content_policy"].append(provider)
+
+
+def build_policy(added: Sources) -> str:
+    """Return the header's value: our own policy with the hosts in `added` joined to it."""
+    directives = []
+    for directive, own in OURSELVES.items():
+        hosts = sorted(added.get(directive, frozenset()))
+        kept = [own] if own != "'none'" or not hosts else []
+        directives.append(" ".join([directive, *kept, *hosts]))
+    return "; ".join(directives)
+
+
+def _send_policy(response: Response) -> Response:
+    if "Content-Security-Policy" not in response.headers:
+        response.headers["Content-Security-Policy"] = build_policy(_collect())
+    return response
+
+
+def _collect() -> Sources:
+    collected: dict[str, frozenset[str]] = {}
+    for provide in current_app.extensions["broadsheet.content_policy"]:
+        for directive, hosts in provide().items():
+            collected[directive] = collected.get(directive, frozenset()) | hosts
+    return collected

@@ -1,0 +1,30 @@
+"""Cookies of our own: never readable by script, never sent from another site's form, locked to this host on HTTPS."""
+
+from flask import Response, request
+
+
+def read_cookie(name: str) -> str | None:
+    return request.cookies.get(_full_name(name))
+
+
+def set_cookie(response: Response, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        _full_name(name),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop_cookie(response: Response, name: str) -> None:
+    response.delete_cookie(
+        _full_name(name), path="/", secure=request.is_secure, httponly=True, samesite="Lax"
+    )
+
+
+def _full_name(name: str) -> str:
+    """Return the name with the prefix that keeps a subdomain from overriding the cookie (RFC 6265bis 4.1.3)."""
+    return f"__Host-{name}" if request.is_secure else name

@@ -1,0 +1,64 @@
+"""The guard on every POST: it must come from a page of ours.
+
+Browsers say where a request comes from, in `Sec-Fetch-Site` and `Origin`. So no token needs to stand in a page
+that everyone shares. Where neither header is sent, the reader is asked to confirm, on a page that carries a
+Flask-WTF token and all that was typed. (Rule 16 of the consent rules; W3C Fetch Metadata.)
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from wtforms.validators import ValidationError
+
+from ..settings import settings_of
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+TOKEN = "confirmation"  # noqa: S105 -- the name of a form field
+
+
+def guard(blueprint: Blueprint) -> None:
+    """Put the guard before every view of a blueprint."""
+    blueprint.before_request(require_same_origin)
+
+
+def require_same_origin() -> ResponseReturnValue | None:
+    """Let a request pass, refuse it with 403, or answer it with the page that asks to confirm."""
+    if request.method in READING:
+        return None
+    site = request.headers.get("Sec-Fetch-Site", "")
+    origin = request.headers.get("Origin", "")
+    if site == "same-origin" or (not site and origin and _is_ours(origin)):
+        return None
+    if site in {"cross-site", "same-site"} or (origin and not _is_ours(origin)):
+        abort(403, "This form was sent from another website, so nothing was changed.")
+    if TOKEN in request.form and _holds(request.form[TOKEN]):
+        return None
+    return _ask_to_confirm()
+
+
+def _is_ours(origin: str) -> bool:
+    address = settings_of(current_app).address
+    return origin == _origin_of(request.host_url) or (address != "" and origin == _origin_of(address))
+
+
+def _origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _holds(token: str) -> bool:
+    try:
+        validate_csrf(token)
+    except ValidationError:
+        return False
+    return True
+
+
+def _ask_to_confirm() -> ResponseReturnValue:
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]
+    page = render_template("page/confirm.html", fields=fields, token_name=TOKEN, token=generate_csrf())
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response

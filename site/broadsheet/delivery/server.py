@@ -1,0 +1,59 @@
+"""The server: granian in front, our app in its worker processes."""
+
+import multiprocessing
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from ..settings import Settings
+
+THREADS = 3  # Per worker; Python runs one at a time, the others wait for the database.
+PATIENCE_SECONDS = 60
+
+
+def serve(settings: Settings, when_ready: Callable[[str], None]) -> None:
+    """Serve until a signal ends it; call `when_ready` with the address once a request is answered."""
+    # Forked workers would inherit this process's threads and database connections half-way.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        "broadsheet:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: _announce(settings, when_ready))
+    server.serve()
+
+
+def address_of(settings: Settings) -> str:
+    """Return the address under which this machine reaches the server."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _announce(settings: Settings, when_ready: Callable[[str], None]) -> None:
+    threading.Thread(target=_wait_until_ready, args=(settings, when_ready), daemon=True).start()
+
+
+def _wait_until_ready(settings: Settings, when_ready: Callable[[str], None]) -> None:
+    address = address_of(settings)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 -- our own address
+                when_ready(address)
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)

@@ -1,0 +1,90 @@
+"""The site's secrets, made on the first start, and the signers made from them.
+
+Each purpose has its own salt, so that a token made for one is worth nothing for another. The first key of
+the file signs; the others are still accepted, so that a key can be replaced without breaking what it signed.
+"""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
+
+from .settings import Settings, SettingsError, settings_of
+
+SHORTEST_KEY = 32
+# itsdangerous would sign with SHA-1 unless told otherwise.
+SIGNER = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+
+
+def load_keys(settings: Settings) -> list[str]:
+    """Return the signing keys, newest first; make the file, readable by its owner alone, if it is ours to make.
+
+    Raises `SettingsError` when the file is missing where the operator named one, is open to others, or
+    holds a key shorter than 32 characters.
+    """
+    ours = settings.secrets_file == Path()
+    file = settings.data / "secrets" if ours else settings.secrets_file
+    if ours and not file.exists():
+        _make_keys(file)
+    try:
+        keys = file.read_text("utf-8").split()
+    except OSError as error:
+        raise SettingsError(f"The secrets file {file} cannot be read: {error.strerror}.") from error
+    if ours and file.stat().st_mode & 0o077:
+        raise SettingsError(f"The secrets file {file} can be read by others. Run: chmod 600 {file}")
+    if not keys or any(len(key) < SHORTEST_KEY for key in keys):
+        raise SettingsError(
+            f"The secrets file {file} needs keys of {SHORTEST_KEY} characters or more, a line each."
+        )
+    return keys
+
+
+def _make_keys(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".secrets-{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(secrets.token_urlsafe(48) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(
+            draft, file
+        )  # Unlike a rename it fails when another process was first, whose keys then stand.
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def init_app(app: Flask) -> None:
+    """Give the app a secret key, for the token of the confirmation page, unless it has one of its own."""
+    if not app.secret_key:
+        newest, *older = keys_of(app)
+        app.config.update(SECRET_KEY=newest, SECRET_KEY_FALLBACKS=older)
+
+
+def keys_of(app: Flask) -> list[str]:
+    if "broadsheet.keys" not in app.extensions:
+        app.extensions["broadsheet.keys"] = load_keys(settings_of(app))
+    found: list[str] = app.extensions["broadsheet.keys"]
+    return found
+
+
+def timed_signer(app: Flask, purpose: str) -> URLSafeTimedSerializer:
+    """Return a signer for tokens that carry the time of their making."""
+    return URLSafeTimedSerializer(**_arguments(app, purpose))
+
+
+def steady_signer(app: Flask, purpose: str) -> URLSafeSerializer:
+    """Return a signer whose token is the same for the same content: fit for a page that everyone shares."""
+    return URLSafeSerializer(**_arguments(app, purpose))
+
+
+def _arguments(app: Flask, purpose: str) -> dict[str, Any]:
+    oldest_first = list(reversed(keys_of(app)))
+    return {"secret_key": oldest_first, "salt": f"broadsheet.{purpose}", "signer_kwargs": SIGNER}

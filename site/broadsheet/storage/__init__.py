@@ -1,0 +1,58 @@
+"""The database: one engine, a session for reading, a transaction for writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app, g
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from ..settings import settings_of
+from .base import Base, UtcTime
+from .engine import lock_for_writing, make_engine
+from .migrate import upgrade_database
+
+__all__ = ["Base", "UtcTime", "init_app", "lock_for_writing", "reading", "writing"]
+
+
+def init_app(app: Flask) -> None:
+    """Open the database and bring it up to date, once for all of our extensions in an app."""
+    if "broadsheet.storage" in app.extensions:
+        return
+    settings = settings_of(app)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(settings.database_address)
+    upgrade_database(engine)
+    app.extensions["broadsheet.storage"] = engine
+    app.teardown_appcontext(_end_reading)
+
+
+def engine_of(app: Flask) -> Engine:
+    engine: Engine = app.extensions["broadsheet.storage"]
+    return engine
+
+
+def reading() -> Session:
+    """Return this request's session for reading; it is closed when the request ends."""
+    if "broadsheet_reading" not in g:
+        g.broadsheet_reading = Session(engine_of(current_app), expire_on_commit=False)
+    session: Session = g.broadsheet_reading
+    return session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open a transaction that holds the right to write from its first statement, and commit it at the end.
+
+    What was read before is forgotten, so that the next `reading` sees what was written.
+    """
+    _end_reading()
+    engine = engine_of(current_app).execution_options(broadsheet_write=True)
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def _end_reading(_error: BaseException | None = None) -> None:
+    session: Session | None = g.pop("broadsheet_reading", None)
+    if session is not None:
+        session.close()
