@@ -1,9 +1,7 @@
 # Everything that a person or CI does with this checkout. `make help` lists it.
 SHELL := /bin/sh
 PYTHON ?= python3
-PORT ?= 8000
 BIN := .venv/bin
-export BROADSHEET_PORT := $(PORT)
 .DEFAULT_GOAL := help
 .PHONY: help install serve test test-postgres check wheel clean
 

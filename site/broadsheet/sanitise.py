@@ -34,7 +34,7 @@ ARTICLE = Markup(
         "a": {"href", "title"},
         "ol": {"start"},
         "img": {"src", "alt", "width", "height", "loading", "decoding"},
-        "div": {"class", "tabindex", "role"},
+        "div": {"class", "tabindex"},
     },
     link_relation=None,
 )

@@ -89,13 +89,10 @@ def load_settings(
     """Read the settings; raise `SettingsError` naming the first that is unknown or wrong."""
     file = file or (Path(environ["BROADSHEET_CONFIG"]) if "BROADSHEET_CONFIG" in environ else default_file())
     values: dict[str, Any] = {}
-    if environ.get("PORT"):
-        values["port"] = _parse("port", environ["PORT"], "PORT")
     for source, found in ((str(file), _read_file(file)), ("the environment", _read_environment(environ))):
         values |= {name: _parse(name, value, source) for name, value in found.items()}
     values |= {name: _parse(name, value, "app.config") for name, value in (given or {}).items()}
-    values.setdefault("privacy_policy", Path())
-    if values["privacy_policy"] == Path():
+    if values.get("privacy_policy", Path()) == Path():
         values["privacy_policy"] = file.parent / "privacy.toml"
     settings = Settings(**values)
     _check(settings)
@@ -131,11 +128,11 @@ def _read_file(file: Path) -> dict[str, Any]:
 
 
 def _read_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name.removeprefix(PREFIX).lower(): value
-        for name, value in environ.items()
-        if name.startswith(PREFIX) and name not in NOT_SETTINGS
-    }
+    found = {"port": environ["PORT"]} if environ.get("PORT") else {}
+    for name, value in environ.items():
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS:
+            found[name.removeprefix(PREFIX).lower()] = value
+    return found
 
 
 def _parse(name: str, value: Any, source: str) -> Any:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from ..sanitise import ARTICLE, clean
 from .front_matter import Broken
@@ -42,7 +40,7 @@ def render_article(text: str, first_line: int, find_picture: FindPicture) -> Ren
             continue
         for token in group:
             _prepare(token, first_line, find_picture)
-        pending += _as_figure(group)
+        pending += _wrap(group)
     _flush(pending, blocks)
     return Rendered(blocks, _plain_text(tokens))
 
@@ -94,13 +92,21 @@ def _place_picture(token: Token, line: int, find_picture: FindPicture) -> None:
     }  # fmt: skip
 
 
-def _as_figure(group: list[Token]) -> list[Token]:
-    """Turn a paragraph that is one picture into a figure; the picture's title becomes its caption."""
+def _wrap(group: list[Token]) -> list[Token]:
+    """Give a table a box in which it can scroll, and a picture alone in a paragraph a figure."""
+    if group[0].type == "table_open":
+        box = Token("box_open", "div", 1, attrs={"class": "table", "tabindex": "0"})
+        return [box, *group, Token("box_close", "div", -1)]
     children = group[1].children or [] if len(group) == 3 else []
-    if len(children) != 1 or children[0].type != "image":
-        return group
-    caption = str(children[0].attrs.pop("title", ""))
-    figure = [Token("figure_open", "figure", 1, block=True), group[1]]
+    if len(children) == 1 and children[0].type == "image":
+        return _make_figure(group[1], children[0])
+    return group
+
+
+def _make_figure(line: Token, picture: Token) -> list[Token]:
+    """Put a picture into a figure; the picture's title becomes its caption."""
+    caption = str(picture.attrs.pop("title", ""))
+    figure = [Token("figure_open", "figure", 1, block=True), line]
     if caption:
         words = Token("inline", "", 0, children=[Token("text", "", 0, content=caption)], content=caption)
         figure += [Token("caption_open", "figcaption", 1), words, Token("caption_close", "figcaption", -1)]
@@ -109,7 +115,7 @@ def _as_figure(group: list[Token]) -> list[Token]:
 
 def _flush(pending: list[Token], blocks: list[dict[str, str]]) -> None:
     if pending:
-        html: str = PARSER.renderer.render(pending, PARSER.options, {})
+        html = str(PARSER.renderer.render(pending, PARSER.options, {}))
         blocks.append({"html": clean(html, ARTICLE)})
         pending.clear()
 
@@ -125,22 +131,3 @@ def _inline_text(token: Token) -> str:
     return "".join(
         " " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or []
     )
-
-
-def _render_table_open(
-    renderer: Any, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
-    return '<div class="table" role="region" tabindex="0">' + renderer.renderToken(
-        tokens, index, options, env
-    )
-
-
-def _render_table_close(
-    renderer: Any, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
-    return renderer.renderToken(tokens, index, options, env) + "</div>"  # type: ignore[no-any-return]
-
-
-# A wide table scrolls in a box of its own, or it would push a phone's page sideways.
-PARSER.add_render_rule("table_open", _render_table_open)
-PARSER.add_render_rule("table_close", _render_table_close)

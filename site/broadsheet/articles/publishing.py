@@ -39,6 +39,11 @@ def publish_folder() -> Report:
     settings = settings_of(current_app)
     root = settings.content_folder
     report = Report()
+    if not root.is_dir():  # A folder that is not mounted must not empty the site.
+        report.problems.append(
+            Problem(str(root), 1, "the folder of articles is gone, so nothing was changed")
+        )
+        return report
     reads = list(_sort_out(read_files(root), report))
     present = {read.source for read in reads} | {problem.source for problem in report.problems}
     known = {row.source: row.digest for row in reading().execute(select(Article.source, Article.digest))}

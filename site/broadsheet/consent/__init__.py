@@ -4,7 +4,7 @@
 choice was made and the tab that re-opens the choices always.
 """
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from .. import signing, storage

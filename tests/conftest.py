@@ -1,0 +1,175 @@
+"""The cast: a site in a folder of its own, the people who use it, and the data shared by the projects' founders."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient, FlaskCliRunner
+from PIL import Image
+from sqlalchemy import create_engine, text
+
+from broadsheet import create_app
+from broadsheet.articles.publishing import Report, publish_folder
+from broadsheet.storage import Base, engine_of
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+POSTGRES = os.environ.get("BROADSHEET_TEST_DATABASE", "")
+
+STORY = """---
+title: {title}
+standfirst: What happened, in a sentence.
+author: Ada Reporter
+section: {section}
+tags: [harbour]
+published: 2026-11-0{day} 09:00
+---
+
+{text}
+"""
+
+
+@pytest.fixture(autouse=True)
+def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the machine reaches a test, and none writes into the checkout."""
+    for name in list(os.environ):
+        if name == "PORT" or (name.startswith("BROADSHEET_") and name != "BROADSHEET_TEST_DATABASE"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("BROADSHEET_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def database() -> str:
+    """The address of an empty database: PostgreSQL where the suite was given one, else SQLite by default."""
+    if POSTGRES:
+        engine = create_engine(POSTGRES)
+        with engine.begin() as connection:
+            tables = set(Base.metadata.tables)
+            present = connection.execute(
+                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            ).scalars()
+            names = ", ".join(sorted(tables & set(present)))
+            if names:
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        engine.dispose()
+    return POSTGRES
+
+
+@pytest.fixture
+def make_app(database: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Make the newsroom's app with settings of one's own, and close its database afterwards."""
+    apps: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        given = {"DATA": tmp_path / "data", "DATABASE": database} | settings
+        app = create_app({f"BROADSHEET_{name}": value for name, value in given.items()})
+        app.testing = True
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        apps.append(app)
+        return app
+
+    yield make
+    for app in apps:
+        engine_of(app).dispose()
+
+
+@pytest.fixture
+def bare_app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    """Somebody else's Flask app, which knows only where our data shall lie."""
+    app = Flask("somebody")
+    app.config.update(BROADSHEET_DATA=tmp_path / "data", BROADSHEET_DATABASE=database, TESTING=True)
+    yield app
+    if "broadsheet.storage" in app.extensions:
+        engine_of(app).dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app(COMMENTS_MODERATION="show")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A program that speaks plain HTTP and says nothing about where its requests come from."""
+    return app.test_client()
+
+
+@pytest.fixture
+def reader(app: Flask) -> FlaskClient:
+    """A reader with a browser, on the site's own pages."""
+    return as_reader(app)
+
+
+def as_reader(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return client
+
+
+@pytest.fixture
+def make_reader() -> Callable[[Flask], FlaskClient]:
+    return as_reader
+
+
+@pytest.fixture
+def runner(app: Flask) -> FlaskCliRunner:
+    return app.test_cli_runner()
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The newsroom's folder of articles."""
+    folder = tmp_path / "data" / "articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def write_story(content: Path) -> Callable[..., Path]:
+    """Write an article's file: `write_story("ferry", "The ferry is late")`."""
+
+    def write(
+        name: str, title: str, text: str = "The harbour is calm.", section: str = "Coast", day: int = 1
+    ) -> Path:
+        file = content / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(STORY.format(title=title, text=text, section=section, day=day), "utf-8")
+        return file
+
+    return write
+
+
+@pytest.fixture
+def publish(app: Flask, content: Path) -> Callable[[], Report]:
+    def run() -> Report:
+        with app.app_context():
+            return publish_folder()
+
+    return run
+
+
+@pytest.fixture
+def picture(content: Path) -> Path:
+    """A picture of 300 by 200 pixels beside the articles."""
+    file = content / "boat.png"
+    Image.new("RGB", (300, 200), "navy").save(file)
+    return file
+
+
+@pytest.fixture
+def story(write_story: Callable[..., Path], publish: Callable[[], Report]) -> str:
+    """The address of a published article."""
+    write_story("ferry", "The ferry is late")
+    assert publish().published == ["ferry.md"]
+    return "/coast/ferry"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The data for trying and testing that lies beside the checkout; CI always has it."""
+    if not SHARED.is_dir():
+        assert not os.environ.get("CI"), f"CI must have {SHARED}"
+        pytest.skip(f"there is no {SHARED}")
+    return SHARED

@@ -1,0 +1,79 @@
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from broadsheet.comments.moderation import Submission
+from broadsheet.comments.posting import post_comment
+from broadsheet.storage import engine_of, lock_for_writing, reading, writing
+from broadsheet.storage.engine import make_engine
+
+
+def test_sqlite_is_durable_and_patient(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'test.sqlite3'}")
+    with engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+def test_writers_that_meet_wait_for_each_other(app: Flask) -> None:
+    """Each reads, then writes: without the lock at the start one would fail or be lost."""
+    with app.app_context(), writing() as session:
+        session.execute(text("CREATE TABLE IF NOT EXISTS counter (n INTEGER)"))
+        session.execute(text("DELETE FROM counter"))
+        session.execute(text("INSERT INTO counter VALUES (0)"))
+    failures: list[BaseException] = []
+
+    def count() -> None:
+        try:
+            for _ in range(10):
+                with app.app_context(), writing() as session:
+                    lock_for_writing(session, "counter")
+                    n = session.execute(text("SELECT n FROM counter")).scalar_one()
+                    session.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        found = reading().execute(text("SELECT n FROM counter")).scalar_one()
+        with writing() as session:
+            session.execute(text("DROP TABLE counter"))
+    assert (failures, found) == ([], 40)
+
+
+def test_reading_sees_what_was_just_written(app: Flask) -> None:
+    count = text("SELECT count(*) FROM comments")
+    with app.app_context():
+        assert reading().execute(count).scalar() == 0
+        with writing() as session:
+            post_comment(session, Submission("t", None, "Ada", "", "", "Hello", ""))
+        assert reading().execute(count).scalar() == 1
+
+
+def test_a_failure_leaves_nothing_behind(app: Flask) -> None:
+    def fail() -> None:
+        with writing() as session:
+            post_comment(session, Submission("t", None, "Ada", "", "", "Hello", ""))
+            raise RuntimeError
+
+    with app.app_context():
+        with pytest.raises(RuntimeError):
+            fail()
+        assert reading().execute(text("SELECT count(*) FROM comments")).scalar() == 0
+
+
+def test_sessions_are_closed_with_their_request(app: Flask) -> None:
+    with app.app_context():
+        reading().execute(text("SELECT 1"))
+    assert engine_of(app).pool.checkedout() == 0  # type: ignore[attr-defined]

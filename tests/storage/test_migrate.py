@@ -1,0 +1,70 @@
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import Engine, text
+
+from broadsheet.storage import Base, engine_of
+from broadsheet.storage.engine import make_engine
+from broadsheet.storage.migrate import upgrade_database
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Engine]:
+    engine = make_engine(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
+    with engine_of(app).connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert differences == []
+
+
+def test_processes_that_start_together_migrate_once(empty: Engine) -> None:
+    failures: list[BaseException] = []
+
+    def upgrade() -> None:
+        try:
+            upgrade_database(empty)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=upgrade) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+
+
+def test_an_interrupted_migration_leaves_nothing_half_made(
+    empty: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic.operations import Operations
+
+    create = Operations.create_table
+
+    def break_at_comments(self: Operations, name: str, *columns: object, **options: object) -> object:
+        if name == "comments":
+            raise RuntimeError("the power went")
+        return create(self, name, *columns, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("alembic.op.create_table", break_at_comments.__get__(None, object))
+        patch.setattr(Operations, "create_table", break_at_comments)
+        with pytest.raises(RuntimeError):
+            upgrade_database(empty)
+    with empty.connect() as connection:
+        tables = (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        )
+    assert tables == []
+    upgrade_database(empty)

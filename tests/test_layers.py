@@ -1,0 +1,73 @@
+"""The dependency rule of the house: who may know whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "site" / "broadsheet"
+
+# A room may import from rooms below it only; those on one line do not know each other.
+STOREYS = [
+    {"shipped", "sanitise"},
+    {"settings"},
+    {"signing", "dates"},
+    {"storage"},
+    {"delivery"},
+    {"comments", "consent", "related"},
+    {"articles"},
+    {"demo"},
+    {"__init__"},
+    {"cli"},
+    {"__main__"},
+]
+HEIGHT = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(file: Path) -> Iterator[str]:
+    """Yield the rooms of our package that a file imports from, wherever in it the import stands."""
+    inside = [*file.relative_to(PACKAGE).parent.parts]
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = inside[: len(inside) - node.level + 1]
+            path = base + (node.module.split(".") if node.module else [])
+            for alias in node.names:
+                full = [*path, alias.name]
+                yield full[0] if full[0] in HEIGHT else "__init__"
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "broadsheet":
+            yield "__init__"
+        elif isinstance(node, ast.Import):
+            yield from ("__init__" for alias in node.names if alias.name.split(".")[0] == "broadsheet")
+
+
+FILES = sorted(file for file in PACKAGE.rglob("*.py") if not {"migrations", "__pycache__"} & set(file.parts))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_a_room_knows_only_those_below_it(file: Path) -> None:
+    room = room_of(file)
+    for other in imported_rooms(file):
+        assert other == room or HEIGHT[other] < HEIGHT[room], f"{room} must not know {other}"
+
+
+def test_every_room_has_its_storey() -> None:
+    assert {room_of(file) for file in FILES} == set(HEIGHT)
+
+
+def test_site_is_no_package() -> None:
+    """An __init__.py there would hide the standard library's `site`."""
+    assert not (PACKAGE.parent / "__init__.py").exists()
+
+
+def test_no_template_or_module_holds_inline_script_or_style() -> None:
+    root = PACKAGE.parents[1]
+    for template in (root / "templates").rglob("*.html"):
+        text = template.read_text("utf-8")
+        assert "<style" not in text and "style=" not in text, template
+        assert not any(f" on{event}=" in text for event in ("click", "load", "submit", "error")), template
+        assert "<script>" not in text, template

@@ -1,0 +1,77 @@
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from broadsheet.sanitise import ARTICLE, COMMENT, Markup, clean
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href='&#106;avascript:alert(1)'>x</a>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<a href='vbscript:x'>x</a>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mi//xlink:href='javascript:alert(1)'>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<p style='background:url(javascript:alert(1))' onclick=alert(1)>x</p>",
+    "<blockquote cite='x\ny' onmouseover='alert(1)'>q</blockquote>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+]
+
+
+class Seen(HTMLParser):
+    """Notes every tag and attribute that a browser would see."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[tuple[str, str]] = set()
+        self.links: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {(tag, name) for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+
+
+def assert_harmless(attack: str, markup: Markup) -> None:
+    seen = Seen(clean(attack, markup))
+    allowed = {(tag, name) for tag, names in markup.attributes.items() for name in names} | {("a", "rel")}
+    assert seen.tags <= markup.tags
+    assert seen.attributes <= allowed
+    for link in seen.links:
+        scheme = re.match(r"[\s\x00-\x20]*([a-z][a-z0-9+.-]*):", link, re.I)
+        assert scheme is None or scheme[1].lower() in {"http", "https", "mailto"}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("markup", [COMMENT, ARTICLE], ids=["comment", "article"])
+def test_nothing_that_runs_comes_through(attack: str, markup: Markup) -> None:
+    assert_harmless(attack, markup)
+
+
+def test_a_readers_link_carries_no_weight() -> None:
+    assert clean('<a href="https://example.org">x</a>', COMMENT) == (
+        '<a href="https://example.org" rel="nofollow ugc noopener">x</a>'
+    )
+
+
+def test_an_articles_link_is_an_ordinary_one() -> None:
+    assert clean('<a href="https://example.org">x</a>', ARTICLE) == '<a href="https://example.org">x</a>'
+
+
+def test_what_is_not_allowed_is_shown_as_text() -> None:
+    assert clean("<b>bold</b>", COMMENT) == "&lt;b&gt;bold&lt;/b&gt;"
+
+
+def test_every_published_vector_loses_its_teeth(shared: Path) -> None:
+    vectors = (shared / "xss" / "h5sc-vectors.txt").read_text("utf-8", "replace").splitlines()
+    assert len(vectors) > 100
+    for vector in vectors:
+        assert_harmless(vector, COMMENT)
