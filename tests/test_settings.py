@@ -60,7 +60,7 @@ def test_a_wrong_line_of_the_file_is_refused(tmp_path: Path, line: str) -> None:
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="nowhere.toml"):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml"):
         load_settings(tmp_path / "nowhere.toml", {})
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from ..settings import settings_of
 from .models import LARGEST_ID
@@ -60,7 +60,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         filters=[strip],
         validators=[
-            InputRequired("Please give a name; it is shown beside your comment."),
+            DataRequired("Please give a name; it is shown beside your comment."),
             Length(max=80, message="Please use a name of at most 80 characters."),
             check_one_line,
             check_characters,
@@ -89,7 +89,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
     )
     text = TextAreaField(
         filters=[strip],
-        validators=[InputRequired("Please write something."), check_length, check_characters],
+        validators=[DataRequired("Please write something."), check_length, check_characters],
     )
     parent = IntegerField(
         validators=[Optional(), NumberRange(1, LARGEST_ID, "There is no such comment to answer.")]

@@ -1,0 +1,79 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadsheet.articles.front_matter import Broken, read_front_matter
+
+PARIS = ZoneInfo("Europe/Paris")
+
+WHOLE = """---
+title: "Whole: with a colon"
+standfirst: All keys.
+author: [Ada Reporter, Ben Editor]
+section: Coast
+tags: [tide, harbour, tide]
+published: 2026-11-20 09:30
+updated: 2026-11-21
+image: {file: boat.png, alt: A boat}
+path: /2026/11/whole/
+---
+Text.
+"""
+
+
+def test_every_key_is_understood() -> None:
+    front, text = read_front_matter(WHOLE, PARIS)
+    assert front.title == "Whole: with a colon"
+    assert front.authors == ["Ada Reporter", "Ben Editor"]
+    assert front.tags == ["tide", "harbour"]
+    assert front.published == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+    assert front.updated == datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
+    assert front.image == {"file": "boat.png", "alt": "A boat"}
+    assert (front.path, front.text_line, text) == ("/2026/11/whole/", 12, "Text.")
+
+
+def test_a_title_is_enough() -> None:
+    front, _ = read_front_matter("---\ntitle: Short\n---\n", PARIS)
+    assert (front.section, front.authors, front.published, front.draft) == ("News", [], None, False)
+
+
+def test_windows_lines_and_a_byte_order_mark_do_no_harm() -> None:
+    front, text = read_front_matter("\ufeff---\r\ntitle: From Windows\r\n---\r\nText.\r\n", PARIS)
+    assert (front.title, text) == ("From Windows", "Text.")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        ("", 1, "must begin"),
+        ("Just text.", 1, "must begin"),
+        ("---\ntitle: x\n", 1, "never closed"),
+        ("---\n---\n", 1, "title is missing"),
+        ("---\ntitle:\n---\n", 2, "title is missing"),
+        ("---\nauthor: A\ntitle: Bad: colon\n---\n", 3, "quotes"),
+        ("---\ntitle: x\npublished: yesterday\n---\n", 3, "published is 'yesterday'"),
+        ("---\ntitle: x\npublished: 2026-02-30\n---\n", 2, "day is out of range"),
+        ("---\ntitle: x\ntags: [[a]]\n---\n", 3, "tags must be"),
+        ("---\ntitle: {a: b}\n---\n", 2, "title must be one text"),
+        ("---\ntitle: x\nimage: [a]\n---\n", 3, "image must be"),
+        ("---\ntitle: x\nimage: {file: a, colour: red}\n---\n", 3, "image must be"),
+        ("---\ntitle: x\ndraft: perhaps\n---\n", 3, "draft must be true or false"),
+        ("---\ntitle: x\npath: https://evil.example/\n---\n", 3, "path is"),
+        ("---\ntitle: x\npath: /a/../b\n---\n", 3, "path is"),
+        ("---\ntitle: x\n\tauthor: tab\n---\n", 3, "cannot start any token"),
+        ("---\n- a list\n---\n", 2, "keys and values"),
+        ("---\ntitle: &a x\nauthor: *a\n---\n", 3, "aliases"),
+        ("---\ntitle: !!python/object:os.system x\n---\n", 2, "constructor"),
+        ("---\ntitle: x\npublished: 0001-01-01 00:00\n---\n", 3, "out of range"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(content: str, line: int, reason: str) -> None:
+    with pytest.raises(Broken, match=reason) as caught:
+        read_front_matter(content, PARIS)
+    assert caught.value.line == line
+
+
+def test_an_unknown_key_is_a_remark() -> None:
+    front, _ = read_front_matter("---\ntitle: x\ntitel: y\n---\n", PARIS)
+    assert [(remark.line, "titel" in remark.reason) for remark in front.remarks] == [(3, True)]

@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import pytest
+
+from broadsheet.articles.pictures import Picture, PictureError, find_picture
+
+
+def test_a_picture_beside_the_article_is_measured(content: Path, picture: Path) -> None:
+    assert find_picture(content, content, "boat.png") == Picture("/media/boat.png", 300, 200)
+    (content / "coast").mkdir()
+    assert find_picture(content, content / "coast", "../boat.png").address == "/media/boat.png"
+    assert find_picture(content, content / "coast", "/boat.png").address == "/media/boat.png"
+
+
+@pytest.mark.parametrize(
+    "name", ["gone.png", "../secret.png", "/../../etc/passwd", "note.txt", "drawing.svg", "fake.png"]
+)
+def test_anything_else_is_refused(content: Path, name: str) -> None:
+    (content.parent / "secret.png").write_bytes(b"x")
+    (content / "note.txt").write_text("x")
+    (content / "drawing.svg").write_text("<svg/>")
+    (content / "fake.png").write_text("<script>alert(1)</script>")
+    with pytest.raises(PictureError):
+        find_picture(content, content, name)
+
+
+def test_a_link_out_of_the_folder_is_not_followed(content: Path, picture: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.png"
+    outside.write_bytes(picture.read_bytes())
+    (content / "inside.png").symlink_to(outside)
+    with pytest.raises(PictureError, match="outside"):
+        find_picture(content, content, "inside.png")

@@ -1,0 +1,54 @@
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from broadsheet.articles.publishing import Report
+from broadsheet.articles.watching import watch_folder
+
+PATIENCE = 20
+
+
+@pytest.fixture
+def reports(app: Flask, content: Path) -> Iterator["queue.Queue[Report]"]:
+    """What the watcher of the folder tells."""
+    told: queue.Queue[Report] = queue.Queue()
+    stop = threading.Event()
+    thread = threading.Thread(target=watch_folder, args=(app, told.put, stop))
+    thread.start()
+    # The first change is repeated until the watcher, which starts by and by, has noticed it.
+    while True:
+        (content / "first.md").write_text("---\ntitle: First\n---\n")
+        try:
+            if told.get(timeout=0.5).did_something:
+                break
+        except queue.Empty:
+            continue
+    yield told
+    stop.set()
+    thread.join(PATIENCE)
+
+
+def wait_for(reports: "queue.Queue[Report]", wanted: Callable[[Report], bool]) -> Report:
+    while True:
+        report = reports.get(timeout=PATIENCE)
+        if wanted(report):
+            return report
+
+
+def test_a_saved_file_is_on_the_site(
+    reports: "queue.Queue[Report]", write_story: Callable[..., Path], client: FlaskClient
+) -> None:
+    write_story("ferry", "The ferry is late")
+    wait_for(reports, lambda report: report.published == ["ferry.md"])
+    assert client.get("/coast/ferry").status_code == 200
+
+
+def test_a_broken_file_is_told(reports: "queue.Queue[Report]", content: Path) -> None:
+    (content / "broken.md").write_text("no head")
+    report = wait_for(reports, lambda report: bool(report.problems))
+    assert report.problems[0].source == "broken.md"

@@ -1,0 +1,44 @@
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from broadsheet.comments.models import HELD
+from broadsheet.comments.moderation import Submission
+from broadsheet.comments.posting import post_comment
+from broadsheet.comments.thread import read_thread
+from broadsheet.storage import reading, writing
+
+
+@pytest.fixture
+def held(app: Flask) -> int:
+    with app.app_context(), writing() as session:
+        comment = post_comment(session, Submission("story", None, "Ada", "", "", "Two\nlines", ""))
+        comment.status, comment.reasons = HELD, ["Because."]
+        return comment.id
+
+
+def test_the_queue_shows_text_and_reasons(runner: FlaskCliRunner, held: int) -> None:
+    output = runner.invoke(args=["comments", "list"]).output
+    for part in (f"{held}  ", "Ada  on story", "(Because.)", "    Two\n    lines", "1 held."):
+        assert part in output
+
+
+def test_a_moderator_decides(app: Flask, runner: FlaskCliRunner, held: int) -> None:
+    def shown() -> int:
+        with app.app_context():
+            return len(read_thread(reading(), "story"))
+
+    for command, count in (("approve", 1), ("spam", 0), ("approve", 1), ("delete", 0), ("hold", 0)):
+        result = runner.invoke(args=["comments", command, str(held)])
+        assert (result.exit_code, shown()) == (0, count), command
+
+
+def test_an_unknown_comment_is_named(runner: FlaskCliRunner, held: int) -> None:
+    result = runner.invoke(args=["comments", "approve", str(held), "77"])
+    assert result.exit_code == 1
+    assert "no comment 77" in result.output
+
+
+def test_help_is_there(runner: FlaskCliRunner) -> None:
+    result = runner.invoke(args=["comments", "--help"])
+    assert all(word in result.output for word in ("list", "approve", "hold", "spam", "delete"))

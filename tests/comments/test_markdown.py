@@ -1,0 +1,23 @@
+import pytest
+
+from broadsheet.comments.markdown import render_comment
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Hello *you* and **all**", "<p>Hello <em>you</em> and <strong>all</strong></p>"),
+        ("one\ntwo", "<p>one<br>\ntwo</p>"),
+        ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("3. a", '<ol start="3">\n<li>a</li>\n</ol>'),
+        ("`x < y`", "<p><code>x &lt; y</code></p>"),
+        ("[x](https://e.org)", '<p><a href="https://e.org" rel="nofollow ugc noopener">x</a></p>'),
+        ("# not a heading", "<p># not a heading</p>"),
+        ("<b>not bold</b>", "<p>&lt;b&gt;not bold&lt;/b&gt;</p>"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("fish & chips &amp; peas", "<p>fish &amp; chips &amp; peas</p>"),
+    ],
+)
+def test_the_subset_is_rendered_and_the_rest_is_text(text: str, html: str) -> None:
+    assert render_comment(text).strip() == html
