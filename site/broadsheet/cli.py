@@ -50,6 +50,13 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
         raise click.ClickException(f"There is no folder {content}. Make it, or begin with `broadsheet new`.")
     app = create_app()
     settings = settings_of(app)
+    try:
+        server.check_port(settings)
+    except OSError as error:
+        raise click.ClickException(
+            f"Nothing can listen on {settings.host}, port {settings.port}: {error.strerror}. "
+            "End what uses it, or choose another with --port."
+        ) from error
     with app.app_context():
         if demo and open_demo():
             click.echo("Opened the demo newsroom.")

@@ -57,7 +57,7 @@ def show_tag(slug: str) -> ResponseReturnValue:
 @blueprint.get("/media/<path:name>")
 def show_picture(name: str) -> ResponseReturnValue:
     folder = settings_of(current_app).content_folder.resolve()
-    file = (folder / name).resolve() if "\0" not in name else folder
+    file = (folder / name).resolve()
     if Path(name).suffix.lower() not in SUFFIXES or not file.is_relative_to(folder):
         abort(404)
     response = send_from_directory(folder, name, max_age=3600)

@@ -1,6 +1,6 @@
 """Error pages that say what happened, why, and what to do next."""
 
-from flask import Flask, render_template
+from flask import Flask, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -18,8 +18,15 @@ OTHER = ("Something went wrong", "Please try again. If it happens again, tell th
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_impossible_address)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(OperationalError, show_database_error)
+
+
+def refuse_impossible_address() -> None:
+    """No page has a NUL in its address, and PostgreSQL would not even look for it."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:

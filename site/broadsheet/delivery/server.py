@@ -1,6 +1,7 @@
 """The server: granian in front, our app in its worker processes."""
 
 import multiprocessing
+import socket
 import threading
 import time
 import urllib.error
@@ -35,6 +36,12 @@ def serve(settings: Settings, when_ready: Callable[[str], None]) -> None:
     )
     server.on_startup(lambda: _announce(settings, when_ready))
     server.serve()
+
+
+def check_port(settings: Settings) -> None:
+    """Raise `OSError` if nobody can listen there; granian itself would quietly share a port with another."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    socket.create_server((settings.host, settings.port), family=family).close()
 
 
 def address_of(settings: Settings) -> str:

@@ -1,0 +1,89 @@
+import pytest
+
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 500);
+})"""
+
+
+def test_every_element_of_the_page_is_visible(visit) -> None:
+    page = visit()
+    assert (
+        page.locator("main").count()
+        == page.locator("main > article").count()
+        == page.locator("h1").count()
+        == 1
+    )
+    assert page.locator("nav[aria-label=Breadcrumb] a").all_inner_texts() == ["Home", "Coast"]
+    assert page.locator("main [rel=author]").all_inner_texts() == ["Ines Okafor"]
+    assert page.locator(".story-head time").count() == 2
+    assert page.locator("#related a").count() >= 3
+    assert page.locator("#comments article").count() == 7
+    assert page.locator("#comments article article article").count() == 1
+    for field in ("name", "email", "website", "text"):
+        assert page.locator(f"form#comment-form [name={field}]").is_visible()
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(visit) -> None:
+    page = visit()
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    assert skip.evaluate("link => link === document.activeElement")
+    box = skip.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/coast/sea-wall", "/coast/tide-mill", "/privacy", "/privacy/choices", "/nothing"]
+)
+@pytest.mark.parametrize("width", [320, 375, 768, 1280, 1920])
+def test_no_page_scrolls_sideways(visit, path: str, width: int) -> None:
+    page = visit(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_text_column_is_good_to_read(visit) -> None:
+    """60 to 75 characters a line, counted from the widest full lines of the text."""
+    page = visit(width=1280)
+    width, size = page.locator(".text p").first.evaluate(
+        "p => [p.clientWidth, parseFloat(getComputedStyle(p).fontSize)]"
+    )
+    text = page.locator(".text p").first.inner_text()
+    assert text
+    # A serif letter of running text is about 0.45 of its size wide.
+    assert 60 <= width / (size * 0.45) <= 80
+
+
+@pytest.mark.parametrize("path", ["/", "/coast/tide-mill"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_nothing_moves_while_the_page_loads(visit, path: str, width: int) -> None:
+    page = visit(path, width=width, javascript=True)
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_the_page_follows_the_readers_light_and_dark(visit) -> None:
+    def brightness(scheme: str) -> float:
+        colour = visit("/", color_scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")
+        return sum(float(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
+
+    assert brightness("light") > 600
+    assert brightness("dark") < 150
+
+
+def test_print_is_the_story_alone(visit) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    for away in ("#privacy-notice", "nav.sections", "#related", "#comment-form"):
+        assert not page.locator(away).is_visible()
+
+
+def test_a_wrong_address_leads_on(visit) -> None:
+    page = visit("/coast/tide-mil")
+    page.get_by_role("link", name="The tide mill turns again after eleven winters").click()
+    assert page.url.endswith("/coast/tide-mill")

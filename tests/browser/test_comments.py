@@ -1,0 +1,81 @@
+"""Writing to the newsroom in a real browser, with script and without."""
+
+import pytest
+
+STORY = "/food/kelp"
+
+
+@pytest.fixture(params=[False, True], ids=["without script", "with script"])
+def page(request: pytest.FixtureRequest, visit):
+    page = visit(STORY, javascript=request.param)
+    page.click("#privacy-notice button[value=refuse]")
+    return page
+
+
+def test_a_comment_waits_in_its_writers_sight_alone(page, visit) -> None:
+    page.fill("#text", "Where do you **rinse** it?")
+    page.fill("#name", "Ada")
+    page.click("#comment-form button")
+    assert "#comment-" in page.url
+    own = page.locator(".comment-waiting").last
+    assert "only you can see it" in own.inner_text()
+    assert own.locator("strong").inner_text() == "rinse"
+    page.reload()
+    assert page.locator(".comment-waiting").count() >= 1
+    assert visit(STORY).locator(".comment").count() == 0
+
+
+def test_a_reply_is_written_below_what_it_answers(visit) -> None:
+    page = visit("/coast/tide-mill")
+    page.click("[aria-label='Reply to pondwatcher']")
+    assert page.locator(".comment-form-title").inner_text() == "Reply to pondwatcher"
+    page.fill("#text", "They do.")
+    page.fill("#name", "Ben")
+    page.click("#comment-form button")
+    assert page.locator(".comment:has-text('pondwatcher') .comment-waiting").count() == 1
+
+
+def test_what_was_typed_survives_a_refusal(page) -> None:
+    page.fill("#text", "A long thought\n\nin two paragraphs")
+    page.fill("#name", "Ada")
+    page.fill("#website", "https://nowhere'")
+    page.click("#comment-form button")
+    assert "not posted yet" in page.locator("h1").inner_text()
+    assert "not the address of a website" in page.locator("#website-error").inner_text()
+    assert page.input_value("#text") == "A long thought\n\nin two paragraphs"
+    page.fill("#website", "")
+    page.click("#comment-form button")
+    assert page.url.split("#")[0].endswith(STORY)
+
+
+def test_details_come_back_only_when_asked_for(page) -> None:
+    page.fill("#text", "First")
+    page.fill("#name", "Ada")
+    page.click("#comment-form button")
+    assert page.input_value("#name") == ""
+    page.fill("#text", "Second")
+    page.fill("#name", "Ada")
+    page.check("#remember")
+    page.click("#comment-form button")
+    assert page.input_value("#name") == "Ada"
+
+
+def test_the_field_for_robots_is_out_of_sight_and_reach(page) -> None:
+    box = page.locator("#contact_hours").bounding_box()
+    assert box
+    assert box["x"] + box["width"] < 0
+    assert page.get_attribute("#contact_hours", "tabindex") == "-1"
+
+
+def test_hostile_text_stays_text(visit) -> None:
+    page = visit(STORY, javascript=True)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.fill("#text", "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))")
+    page.fill("#name", "<svg onload=alert(4)>")
+    page.click("#comment-form button")
+    comment = page.locator(".comment-waiting").last
+    assert "<script>alert(1)</script>" in comment.inner_text()
+    assert "<svg onload=alert(4)>" in comment.inner_text()
+    page.wait_for_timeout(200)
+    assert dialogs == []

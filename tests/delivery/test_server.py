@@ -1,0 +1,121 @@
+"""The real server, as `broadsheet serve` starts it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def get(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
+    """Start a server, wait until it says where it serves, and answer the process and the address."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str) -> tuple[subprocess.Popen[str], str]:
+        port = str(free_port())
+        process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("broadsheet")), "serve", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PORT": port},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        said = []
+        assert process.stdout
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Serving "):
+                address = line.split(" on ")[1].strip()
+                assert address == f"http://127.0.0.1:{port}"
+                return process, address
+        raise AssertionError("".join(said))
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(PATIENCE)
+        assert process.stdout
+        process.stdout.close()
+
+
+def test_it_serves_a_folder_and_follows_it(
+    start: Callable[..., tuple[subprocess.Popen[str], str]], write_story: Callable[..., Path], content: Path
+) -> None:
+    write_story("ferry", "The ferry is late")
+    process, address = start("--content", str(content))
+    assert "The ferry is late" in get(f"{address}/coast/ferry")[1]
+    write_story("ferry", "The ferry is early")
+    (content / "broken.md").write_text("nothing")
+    deadline = time.monotonic() + PATIENCE
+    while "The ferry is early" not in get(f"{address}/coast/ferry")[1]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert process.stdout
+    for line in process.stdout:
+        if "broken.md, line 1" in line:
+            break
+
+
+def test_a_polite_signal_ends_it_well(start: Callable[..., tuple[subprocess.Popen[str], str]]) -> None:
+    process, address = start()
+    assert get(f"{address}/healthz") == (200, "ok\n")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+
+
+def test_a_killed_server_has_lost_no_acknowledged_choice(
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+) -> None:
+    process, address = start()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    request = urllib.request.Request(
+        f"{address}/privacy/choices", data=b"decision=accept", headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    with opener.open(request) as answer:
+        assert "Your receipt is" in answer.read().decode()
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(PATIENCE)
+    _, again = start()
+    # The cookie is bound to the host, not the port, so it is sent to the new server too.
+    with opener.open(f"{again}/privacy/choices") as page:
+        assert "Your receipt is" in page.read().decode()
+
+
+def test_a_port_in_use_is_a_plain_sentence(start: Callable[..., tuple[subprocess.Popen[str], str]]) -> None:
+    _, address = start()
+    port = address.rsplit(":", 1)[1]
+    command = [str(Path(sys.executable).with_name("broadsheet")), "serve", "--port", port]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert result.returncode == 1
+    assert f"port {port}" in result.stderr
+    assert "Traceback" not in result.stderr
