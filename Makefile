@@ -37,6 +37,7 @@ check: .venv/installed-check ## Style, types, and the links in the docs
 	$(BIN)/python -m pytest -q tests/docs
 
 wheel: .venv/installed-check ## Build the wheel into dist/
+	rm -rf dist
 	$(BIN)/python -m build --wheel --outdir dist .
 
 clean: ## Remove the environment and what was built; the data folder stays
