@@ -78,6 +78,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 Visit = Callable[..., Page]
+Press = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def press() -> Press:
+    """Press a button or follow a link, and wait until the page that answers is there."""
+
+    def run(page: Page, selector: str) -> None:
+        with page.expect_navigation():
+            page.click(selector)
+
+    return run
 
 
 @pytest.fixture

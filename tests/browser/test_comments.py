@@ -6,16 +6,16 @@ STORY = "/food/kelp"
 
 
 @pytest.fixture(params=[False, True], ids=["without script", "with script"])
-def page(request: pytest.FixtureRequest, visit):
+def page(request: pytest.FixtureRequest, visit, press):
     page = visit(STORY, javascript=request.param)
-    page.click("#privacy-notice button[value=refuse]")
+    press(page, "#privacy-notice button[value=refuse]")
     return page
 
 
-def test_a_comment_waits_in_its_writers_sight_alone(page, visit) -> None:
+def test_a_comment_waits_in_its_writers_sight_alone(page, visit, press) -> None:
     page.fill("#text", "Where do you **rinse** it?")
     page.fill("#name", "Ada")
-    page.click("#comment-form button")
+    press(page, "#comment-form button")
     assert "#comment-" in page.url
     own = page.locator(".comment-waiting").last
     assert "only you can see it" in own.inner_text()
@@ -25,38 +25,38 @@ def test_a_comment_waits_in_its_writers_sight_alone(page, visit) -> None:
     assert visit(STORY).locator(".comment").count() == 0
 
 
-def test_a_reply_is_written_below_what_it_answers(visit) -> None:
+def test_a_reply_is_written_below_what_it_answers(visit, press) -> None:
     page = visit("/coast/tide-mill")
-    page.click("[aria-label='Reply to pondwatcher']")
+    press(page, "[aria-label='Reply to pondwatcher']")
     assert page.locator(".comment-form-title").inner_text() == "Reply to pondwatcher"
     page.fill("#text", "They do.")
     page.fill("#name", "Ben")
-    page.click("#comment-form button")
+    press(page, "#comment-form button")
     assert page.locator(".comment:has-text('pondwatcher') .comment-waiting").count() == 1
 
 
-def test_what_was_typed_survives_a_refusal(page) -> None:
+def test_what_was_typed_survives_a_refusal(page, press) -> None:
     page.fill("#text", "A long thought\n\nin two paragraphs")
     page.fill("#name", "Ada")
     page.fill("#website", "https://nowhere'")
-    page.click("#comment-form button")
+    press(page, "#comment-form button")
     assert "not posted yet" in page.locator("h1").inner_text()
     assert "not the address of a website" in page.locator("#website-error").inner_text()
     assert page.input_value("#text") == "A long thought\n\nin two paragraphs"
     page.fill("#website", "")
-    page.click("#comment-form button")
+    press(page, "#comment-form button")
     assert page.url.split("#")[0].endswith(STORY)
 
 
-def test_details_come_back_only_when_asked_for(page) -> None:
+def test_details_come_back_only_when_asked_for(page, press) -> None:
     page.fill("#text", "First")
     page.fill("#name", "Ada")
-    page.click("#comment-form button")
+    press(page, "#comment-form button")
     assert page.input_value("#name") == ""
     page.fill("#text", "Second")
     page.fill("#name", "Ada")
     page.check("#remember")
-    page.click("#comment-form button")
+    press(page, "#comment-form button")
     assert page.input_value("#name") == "Ada"
 
 
@@ -67,13 +67,13 @@ def test_the_field_for_robots_is_out_of_sight_and_reach(page) -> None:
     assert page.get_attribute("#contact_hours", "tabindex") == "-1"
 
 
-def test_hostile_text_stays_text(visit) -> None:
+def test_hostile_text_stays_text(visit, press) -> None:
     page = visit(STORY, javascript=True)
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.fill("#text", "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))")
     page.fill("#name", "<svg onload=alert(4)>")
-    page.click("#comment-form button")
+    press(page, "#comment-form button")
     comment = page.locator(".comment-waiting").last
     assert "<script>alert(1)</script>" in comment.inner_text()
     assert "<svg onload=alert(4)>" in comment.inner_text()

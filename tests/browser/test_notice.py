@@ -11,8 +11,8 @@ def page(request: pytest.FixtureRequest, visit):
     return visit(STORY, javascript=request.param)
 
 
-def test_rule_2_refusing_takes_one_click_and_lasts(page) -> None:
-    page.click(f"{NOTICE} button[value=refuse]")
+def test_rule_2_refusing_takes_one_click_and_lasts(page, press) -> None:
+    press(page, f"{NOTICE} button[value=refuse]")
     assert page.url.endswith(STORY)
     for _ in range(10):
         page.reload()
@@ -71,17 +71,17 @@ def test_rule_6_the_keyboard_is_never_under_the_notice(visit, width: int) -> Non
         assert inside or bottom <= top + 1, page.evaluate("document.activeElement.outerHTML")
 
 
-def test_rule_7_everything_can_be_read_before_choosing(page) -> None:
-    page.click(f"{NOTICE} >> text=Read more")
+def test_rule_7_everything_can_be_read_before_choosing(page, press) -> None:
+    press(page, f"{NOTICE} >> text=Read more")
     assert page.locator("table").count() >= 3
-    page.click(f"{NOTICE} >> text=Choose one by one")
+    press(page, f"{NOTICE} >> text=Choose one by one")
     assert page.locator("input[type=checkbox]").count() == 3
     assert page.context.cookies() == []
 
 
-def test_rule_8_granting_and_withdrawing_are_the_same_effort(visit, site: str) -> None:
+def test_rule_8_granting_and_withdrawing_are_the_same_effort(visit, site: str, press) -> None:
     page = visit(STORY, javascript=True)
-    page.click(f"{NOTICE} button[value=accept]")
+    press(page, f"{NOTICE} button[value=accept]")
     page.wait_for_function(
         "document.documentElement.dataset.statistics && document.documentElement.dataset.advertising"
     )
@@ -90,18 +90,18 @@ def test_rule_8_granting_and_withdrawing_are_the_same_effort(visit, site: str) -
     assert "The tide mill at work" in frame.locator("p").inner_text()
     names = {cookie["name"] for cookie in page.context.cookies()}
     assert names == {"broadsheet_choices", "demo_statistics", "demo_advertising"}
-    page.click("a#privacy-tab")
-    page.click("button[value=refuse]")
+    press(page, "a#privacy-tab")
+    press(page, "button[value=refuse]")
     assert {cookie["name"] for cookie in page.context.cookies()} == {"broadsheet_choices"}
     page.goto(STORY)
     assert page.locator("script").count() == page.locator("iframe").count() == 0
     assert "It is not loaded" in page.locator(".embed-closed").inner_text()
 
 
-def test_single_services_can_be_granted_without_script(visit) -> None:
+def test_single_services_can_be_granted_without_script(visit, press) -> None:
     page = visit("/privacy/choices")
     page.check("#choice-film")
-    page.click("button[value=save]")
+    press(page, "button[value=save]")
     assert page.is_checked("#choice-film")
     assert not page.is_checked("#choice-advertising")
     page.goto(STORY)
