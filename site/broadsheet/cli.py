@@ -12,7 +12,7 @@ from . import __version__, create_app
 from .articles.new import write_new_article
 from .articles.publishing import Report
 from .comments import commands as comments_commands
-from .consent.policy import PolicyError
+from .consent.policy_file import PolicyError
 from .settings import SettingsError, load_settings
 
 

@@ -12,7 +12,7 @@ from ..delivery import assets, content_policy
 from ..settings import settings_of
 from . import views
 from .gate import current_choice, find_embed, granted_services, granted_sources, policy_in_force
-from .policy import load_policy
+from .policy_file import load_policy
 
 __all__ = ["Consent"]
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.consent.policy import PolicyError, load_policy
+from broadsheet.consent.policy_file import PolicyError, load_policy
 from broadsheet.shipped import shipped
 
 GOOD = """
