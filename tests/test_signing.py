@@ -61,3 +61,16 @@ def test_a_replaced_key_still_verifies_what_it_signed(app: Flask) -> None:
     assert timed_signer(app, "one").loads(newer) == "content"
     with pytest.raises(BadSignature):
         timed_signer(app, "one").loads(token)
+
+
+def test_no_character_of_a_token_can_be_changed(app: Flask) -> None:
+    signer = timed_signer(app, "one")
+    token = signer.dumps(["content"])
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.="
+    for place, right in enumerate(token):
+        for letter in letters.replace(right, ""):
+            with pytest.raises(BadSignature):
+                signer.loads(token[:place] + letter + token[place + 1 :])
+    for other in (token + "=", token + "A", token[:-1]):
+        with pytest.raises(BadSignature):
+            signer.loads(other)
