@@ -1,4 +1,4 @@
-"""The cast: a site in a folder of its own, the people who use it, and the data shared by the projects' founders."""
+"""The cast: a site in a folder of its own, the people who use it, and test data that lies beside the checkout."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from broadsheet.articles.publishing import Report, publish_folder
 from broadsheet.storage import Base, engine_of
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
-POSTGRES = os.environ.get("BROADSHEET_TEST_DATABASE", "")
+POSTGRES = os.environ.get("TEST_POSTGRES", "")
 
 STORY = """---
 title: {title}
@@ -41,7 +41,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of the machine reaches a test, and none writes into the checkout."""
     for name in list(os.environ):
-        if name == "PORT" or (name.startswith("BROADSHEET_") and name != "BROADSHEET_TEST_DATABASE"):
+        if name == "PORT" or name.startswith("BROADSHEET_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("BROADSHEET_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
@@ -94,7 +94,7 @@ def bare_app(database: str, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
-    return make_app(COMMENTS_MODERATION="show")
+    return make_app(COMMENTS_MODERATION="show", DEMO=True)
 
 
 @pytest.fixture

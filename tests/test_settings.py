@@ -14,7 +14,7 @@ def test_the_shipped_file_holds_every_setting_with_its_default_and_help() -> Non
     content = tomllib.loads(FILE.read_text("utf-8"))
     assert list(content) == list(declared())
     for name, field in declared().items():
-        default = "" if field.default == Path() else field.default
+        default = "" if field.default is None else field.default
         assert content[name] == (str(default) if isinstance(default, Path) else default)
         assert f"# {field.metadata['help']}\n{name} = " in FILE.read_text("utf-8")
 
@@ -40,6 +40,8 @@ def test_PORT_is_understood_and_gives_way_to_our_own_name() -> None:
         ({"BROADSHEET_PORT": "70000"}, "port"),
         ({"BROADSHEET_WORKERS": "1.5"}, "workers"),
         ({"BROADSHEET_COMMENTS_MODERATION": "maybe"}, "comments_moderation"),
+        ({"BROADSHEET_DATA": ""}, "data"),
+        ({"BROADSHEET_DEMO": "yes"}, "demo"),
         ({"BROADSHEET_TIMEZONE": "Mars/Olympus"}, "timezone"),
         ({"BROADSHEET_TIMEZONE": "../etc/passwd"}, "timezone"),
         ({"BROADSHEET_ADDRESS": "news.example.org"}, "address"),

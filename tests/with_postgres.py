@@ -1,7 +1,7 @@
 """Run a command with a PostgreSQL of its own: `with_postgres.py COMMAND...`.
 
 A server from Debian's package is started in a temporary folder, listening on a socket there and nowhere else.
-The command finds its address in `BROADSHEET_TEST_DATABASE`; the server and its folder go when the command ends.
+The command finds its address in `TEST_POSTGRES`; the server and its folder go when the command ends.
 """
 
 import os
@@ -48,7 +48,7 @@ def main(command: list[str]) -> int:
         try:
             run("createdb", "-h", str(folder), "-U", "broadsheet", "broadsheet")
             address = f"postgresql+psycopg://broadsheet@/broadsheet?host={folder}"
-            environment = os.environ | {"BROADSHEET_TEST_DATABASE": address}
+            environment = os.environ | {"TEST_POSTGRES": address}
             return subprocess.run(command, env=environment, check=False).returncode
         finally:
             run("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")

@@ -31,13 +31,14 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     security_headers.init_app(app)
     content_policy.init_app(app)
     assets.init_app(app)
-    assets.bundle_styles(app)
+    assets.link_whole_stylesheet(app)
     errors.init_app(app)
     health.init_app(app)
 
     Consent(app)
     Comments(app)
     Related(app)
-    demo.init_app(app)
+    if settings_of(app).demo:
+        demo.init_app(app)
     articles.init_app(app)
     return app

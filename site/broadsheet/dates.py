@@ -8,7 +8,9 @@ from .settings import settings_of
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(day=show_day, moment=show_moment, machine_time=show_machine_time)
+    app.jinja_env.filters.update(
+        show_day=show_day, show_moment=show_moment, show_machine_time=show_machine_time
+    )
 
 
 def show_day(moment: datetime) -> str:

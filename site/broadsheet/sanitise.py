@@ -28,7 +28,7 @@ COMMENT = Markup(
 )
 ARTICLE = Markup(
     tags=COMMENT.tags
-    | {"h2", "h3", "h4", "h5", "h6", "hr", "img", "figure", "figcaption", "s", "sup", "sub"}
+    | {"h2", "h3", "h4", "h5", "h6", "hr", "img", "figure", "figcaption", "s"}
     | {"table", "thead", "tbody", "tr", "th", "td", "div"},
     attributes={
         "a": {"href", "title"},

@@ -19,8 +19,8 @@ from flask import Flask
 from .shipped import shipped
 
 PREFIX = "BROADSHEET_"
-# The file to read, and the test suite's database: in the environment, but not settings.
-NOT_SETTINGS = {"BROADSHEET_CONFIG", "BROADSHEET_TEST_DATABASE"}
+# It names the file to read, so it cannot stand in it.
+NOT_SETTINGS = {"BROADSHEET_CONFIG"}
 
 
 class SettingsError(Exception):
@@ -33,10 +33,12 @@ def setting(default: Any, help: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    site_name: str = setting("The Harbour Gazette", "The site's name, in the masthead, titles and feeds.")
-    site_description: str = setting("News from a small town by the sea", "One line under the name.")
+    site_name: str = setting("Broadsheet", "The site's name, in the masthead, titles and feeds.")
+    site_description: str = setting("News, and what its readers make of it", "One line under the name.")
     language: str = setting("en", "The language of the site, as a BCP 47 tag.")
-    timezone: str = setting("UTC", "The zone of dates without one, and of the times shown (IANA name).")
+    timezone: str = setting(
+        "UTC", "The time zone of dates that name none, and of the times shown (IANA name)."
+    )
     address: str = setting(
         "", "The public address, such as https://news.example.org. Empty: the request's own."
     )
@@ -44,13 +46,15 @@ class Settings:
     data: Path = setting(
         Path("data"), "The data folder: database, secrets, and articles unless `content` is set."
     )
-    content: Path = setting(Path(), "The folder of Markdown articles. Empty: `articles` in the data folder.")
-    database: str = setting("", "An SQLAlchemy address of the database. Empty: SQLite in the data folder.")
-    secrets_file: Path = setting(
-        Path(), "Signing keys, a line each, newest first. Empty: made in the data folder."
+    content: Path | None = setting(
+        None, "The folder of Markdown articles. Empty: `articles` in the data folder."
     )
-    privacy_policy: Path = setting(
-        Path(), "The consent policy. Empty: `privacy.toml` beside the settings file."
+    database: str = setting("", "An SQLAlchemy address of the database. Empty: SQLite in the data folder.")
+    secrets_file: Path | None = setting(
+        None, "Signing keys, a line each, newest first. Empty: made in the data folder."
+    )
+    privacy_policy: Path | None = setting(
+        None, "The consent policy. Empty: `privacy.toml` beside the settings file."
     )
 
     host: str = setting("127.0.0.1", "The address to listen on.")
@@ -67,14 +71,19 @@ class Settings:
         10_000, "The most characters a comment may have; a longer one is refused."
     )
     related_count: int = setting(4, "How many related stories a page shows.")
+    demo: bool = setting(False, "Whether the services of the demo newsroom answer, under /demo/.")
 
     @property
     def content_folder(self) -> Path:
-        return self.data / "articles" if self.content == Path() else self.content
+        return self.content or self.data / "articles"
 
     @property
     def database_address(self) -> str:
         return self.database or f"sqlite:///{self.data / 'broadsheet.sqlite3'}"
+
+    @property
+    def policy_file(self) -> Path:
+        return self.privacy_policy or shipped("config") / "privacy.toml"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -92,7 +101,7 @@ def load_settings(
     for source, found in ((str(file), _read_file(file)), ("the environment", _read_environment(environ))):
         values |= {name: _parse(name, value, source) for name, value in found.items()}
     values |= {name: _parse(name, value, "app.config") for name, value in (given or {}).items()}
-    if values.get("privacy_policy", Path()) == Path():
+    if values.get("privacy_policy") is None:
         values["privacy_policy"] = file.parent / "privacy.toml"
     settings = Settings(**values)
     _check(settings)
@@ -136,29 +145,47 @@ def _read_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parse(name: str, value: Any, source: str) -> Any:
-    known = declared()
-    if name not in known:
+    if name not in declared():
         raise SettingsError(f"There is no setting named {name} (in {source}). See config/broadsheet.toml.")
-    kind = known[name].type
+    kind = declared()[name].type
+    try:
+        return _read_as(kind, value)
+    except ValueError as error:
+        raise SettingsError(f"{name} is {str(value)!r} (in {source}); it must be {error}.") from error
+
+
+def _read_as(kind: Any, value: Any) -> Any:
+    """Return a value as one of the kinds that settings have; raise `ValueError` saying what it must be."""
     if get_origin(kind) is Literal:
-        allowed = get_args(kind)
-        if value in allowed:
-            return value
-        raise SettingsError(f"{name} is {value!r} (in {source}); it must be one of {', '.join(allowed)}.")
+        return _read_one_of(get_args(kind), value)
+    if kind is bool:
+        return value if isinstance(value, bool) else _read_one_of(("true", "false"), value) == "true"
     if kind is int:
-        return _parse_number(name, value, source)
+        return _read_number(value)
     if not isinstance(value, str | Path):
-        raise SettingsError(f"{name} is {value!r} (in {source}); it must be a text in quotes.")
-    return Path(value) if kind is Path else str(value)
+        raise ValueError("a text in quotes")
+    if kind is str:
+        return str(value)
+    if str(value):
+        return Path(value)
+    if kind is Path:
+        raise ValueError("the name of a folder or file")
+    return None
 
 
-def _parse_number(name: str, value: Any, source: str) -> int:
+def _read_one_of(allowed: tuple[str, ...], value: Any) -> str:
+    if value not in allowed:
+        raise ValueError("one of " + ", ".join(allowed))
+    return str(value)
+
+
+def _read_number(value: Any) -> int:
     try:
         if isinstance(value, bool | float):
             raise ValueError
         return int(value)
     except ValueError as error:
-        raise SettingsError(f"{name} is {value!r} (in {source}); it must be a whole number.") from error
+        raise ValueError("a whole number") from error
 
 
 def _check(settings: Settings) -> None:

@@ -5,6 +5,7 @@ the file signs; the others are still accepted, so that a key can be replaced wit
 """
 
 import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -39,11 +40,11 @@ class OneSpellingTimed(OneSpelling, TimestampSigner):
 def load_keys(settings: Settings) -> list[str]:
     """Return the signing keys, newest first; make the file, readable by its owner alone, if it is ours to make.
 
-    Raises `SettingsError` when the file is missing where the operator named one, is open to others, or
-    holds a key shorter than 32 characters.
+    Raises `SettingsError` when a file that the operator named is missing, when our own can be read by others, or
+    when a key is shorter than 32 characters. (How a named file is guarded is the operator's business.)
     """
-    ours = settings.secrets_file == Path()
-    file = settings.data / "secrets" if ours else settings.secrets_file
+    ours = settings.secrets_file is None
+    file = settings.secrets_file or settings.data / "secrets"
     if ours and not file.exists():
         _make_keys(file)
     try:
@@ -80,8 +81,13 @@ def _make_keys(file: Path) -> None:
 def init_app(app: Flask) -> None:
     """Give the app a secret key, for the token of the confirmation page, unless it has one of its own."""
     if not app.secret_key:
-        newest, *older = keys_of(app)
+        newest, *older = [derive_key(key, "flask.session") for key in keys_of(app)]
         app.config.update(SECRET_KEY=newest, SECRET_KEY_FALLBACKS=older)
+
+
+def derive_key(key: str, purpose: str) -> str:
+    """Return a key, in hex, that is of use for one purpose and does not give `key` away (HMAC-SHA-256, RFC 2104)."""
+    return hmac.new(key.encode(), purpose.encode(), hashlib.sha256).hexdigest()
 
 
 def keys_of(app: Flask) -> list[str]:

@@ -13,8 +13,8 @@ def page(request: pytest.FixtureRequest, visit, press):
 
 
 def test_a_comment_waits_in_its_writers_sight_alone(page, visit, press) -> None:
-    page.fill("#text", "Where do you **rinse** it?")
-    page.fill("#name", "Ada")
+    page.fill("#comment-text", "Where do you **rinse** it?")
+    page.fill("#comment-name", "Ada")
     press(page, "#comment-form button")
     assert "#comment-" in page.url
     own = page.locator(".comment-waiting").last
@@ -29,50 +29,52 @@ def test_a_reply_is_written_below_what_it_answers(visit, press) -> None:
     page = visit("/coast/tide-mill")
     press(page, "[aria-label='Reply to pondwatcher']")
     assert page.locator(".comment-form-title").inner_text() == "Reply to pondwatcher"
-    page.fill("#text", "They do.")
-    page.fill("#name", "Ben")
+    page.fill("#comment-text", "They do.")
+    page.fill("#comment-name", "Ben")
     press(page, "#comment-form button")
     assert page.locator(".comment:has-text('pondwatcher') .comment-waiting").count() == 1
 
 
 def test_what_was_typed_survives_a_refusal(page, press) -> None:
-    page.fill("#text", "A long thought\n\nin two paragraphs")
-    page.fill("#name", "Ada")
-    page.fill("#website", "https://nowhere'")
+    page.fill("#comment-text", "A long thought\n\nin two paragraphs")
+    page.fill("#comment-name", "Ada")
+    page.fill("#comment-website", "https://nowhere'")
     press(page, "#comment-form button")
     assert "not posted yet" in page.locator("h1").inner_text()
-    assert "not the address of a website" in page.locator("#website-error").inner_text()
-    assert page.input_value("#text") == "A long thought\n\nin two paragraphs"
-    page.fill("#website", "")
+    assert "not the address of a website" in page.locator("#comment-website-error").inner_text()
+    assert page.input_value("#comment-text") == "A long thought\n\nin two paragraphs"
+    page.fill("#comment-website", "")
     press(page, "#comment-form button")
     assert page.url.split("#")[0].endswith(STORY)
 
 
 def test_details_come_back_only_when_asked_for(page, press) -> None:
-    page.fill("#text", "First")
-    page.fill("#name", "Ada")
+    page.fill("#comment-text", "First")
+    page.fill("#comment-name", "Ada")
     press(page, "#comment-form button")
-    assert page.input_value("#name") == ""
-    page.fill("#text", "Second")
-    page.fill("#name", "Ada")
-    page.check("#remember")
+    assert page.input_value("#comment-name") == ""
+    page.fill("#comment-text", "Second")
+    page.fill("#comment-name", "Ada")
+    page.check("#comment-remember")
     press(page, "#comment-form button")
-    assert page.input_value("#name") == "Ada"
+    assert page.input_value("#comment-name") == "Ada"
 
 
 def test_the_field_for_robots_is_out_of_sight_and_reach(page) -> None:
-    box = page.locator("#contact_hours").bounding_box()
+    box = page.locator("#comment-contact_hours").bounding_box()
     assert box
     assert box["x"] + box["width"] < 0
-    assert page.get_attribute("#contact_hours", "tabindex") == "-1"
+    assert page.get_attribute("#comment-contact_hours", "tabindex") == "-1"
 
 
 def test_hostile_text_stays_text(visit, press) -> None:
     page = visit(STORY, javascript=True)
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.fill("#text", "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))")
-    page.fill("#name", "<svg onload=alert(4)>")
+    page.fill(
+        "#comment-text", "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3))"
+    )
+    page.fill("#comment-name", "<svg onload=alert(4)>")
     press(page, "#comment-form button")
     comment = page.locator(".comment-waiting").last
     assert "<script>alert(1)</script>" in comment.inner_text()

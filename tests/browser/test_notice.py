@@ -95,7 +95,7 @@ def test_rule_8_granting_and_withdrawing_are_the_same_effort(visit, site: str, p
     assert {cookie["name"] for cookie in page.context.cookies()} == {"broadsheet_choices"}
     page.goto(STORY)
     assert page.locator("script").count() == page.locator("iframe").count() == 0
-    assert "It is not loaded" in page.locator(".embed-closed").inner_text()
+    assert "It is not loaded" in page.locator(".privacy-embed-closed").inner_text()
 
 
 def test_single_services_can_be_granted_without_script(visit, press) -> None:

@@ -129,7 +129,7 @@ def test_a_refusal_says_why_and_keeps_what_was_typed(
             assert f'name="{name}"' in page
             assert value in page
     text = (FULL | fields)["text"]
-    shown = re.search(r'<textarea id="text".*?>\n(.*?)</textarea>', page, re.S)
+    shown = re.search(r'<textarea id="comment-text".*?>\n(.*?)</textarea>', page, re.S)
     assert shown
     assert shown[1] == text.strip()
     assert stored(app) == []

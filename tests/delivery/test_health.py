@@ -12,11 +12,11 @@ def test_a_living_process_says_so(client: FlaskClient) -> None:
 
 def test_a_database_that_takes_no_write_is_not_ready(app: Flask, client: FlaskClient) -> None:
     with engine_of(app).begin() as connection:
-        connection.execute(text("ALTER TABLE alembic_version RENAME TO away"))
+        connection.execute(text("ALTER TABLE broadsheet_version RENAME TO away"))
     try:
         response = client.get("/readyz")
         assert response.status_code == 503
         assert client.get("/healthz").status_code == 200
     finally:
         with engine_of(app).begin() as connection:
-            connection.execute(text("ALTER TABLE away RENAME TO alembic_version"))
+            connection.execute(text("ALTER TABLE away RENAME TO broadsheet_version"))

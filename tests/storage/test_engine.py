@@ -53,7 +53,7 @@ def test_writers_that_meet_wait_for_each_other(app: Flask) -> None:
 
 
 def test_reading_sees_what_was_just_written(app: Flask) -> None:
-    count = text("SELECT count(*) FROM comments")
+    count = text("SELECT count(*) FROM broadsheet_comments")
     with app.app_context():
         assert reading().execute(count).scalar() == 0
         with writing() as session:
@@ -70,7 +70,7 @@ def test_a_failure_leaves_nothing_behind(app: Flask) -> None:
     with app.app_context():
         with pytest.raises(RuntimeError):
             fail()
-        assert reading().execute(text("SELECT count(*) FROM comments")).scalar() == 0
+        assert reading().execute(text("SELECT count(*) FROM broadsheet_comments")).scalar() == 0
 
 
 def test_sessions_are_closed_with_their_request(app: Flask) -> None:

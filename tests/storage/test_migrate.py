@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from broadsheet.storage import Base, engine_of
 from broadsheet.storage.engine import make_engine
-from broadsheet.storage.migrate import upgrade_database
+from broadsheet.storage.migrate import VERSION_TABLE, upgrade_database
 
 
 @pytest.fixture
@@ -22,7 +22,9 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
 
 def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
     with engine_of(app).connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        differences = compare_metadata(
+            MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), Base.metadata
+        )
     assert differences == []
 
 
@@ -42,7 +44,7 @@ def test_processes_that_start_together_migrate_once(empty: Engine) -> None:
         thread.join()
     assert failures == []
     with empty.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+        assert connection.execute(text("SELECT count(*) FROM broadsheet_version")).scalar() == 1
 
 
 def test_an_interrupted_migration_leaves_nothing_half_made(
@@ -53,12 +55,11 @@ def test_an_interrupted_migration_leaves_nothing_half_made(
     create = Operations.create_table
 
     def break_at_comments(self: Operations, name: str, *columns: object, **options: object) -> object:
-        if name == "comments":
+        if name == "broadsheet_comments":
             raise RuntimeError("the power went")
         return create(self, name, *columns, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr("alembic.op.create_table", break_at_comments.__get__(None, object))
         patch.setattr(Operations, "create_table", break_at_comments)
         with pytest.raises(RuntimeError):
             upgrade_database(empty)

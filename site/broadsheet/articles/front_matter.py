@@ -64,8 +64,8 @@ class PlainLoader(yaml.SafeLoader):
 
 def split_file(content: str) -> tuple[str, str, int]:
     """Return the head, the text and the line on which the text begins; raise `Broken`."""
-    lines = content.removeprefix("\ufeff").splitlines()
-    if not lines or lines[0].strip() != "---":
+    lines = content.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    if lines[0].strip() != "---":
         raise Broken(1, "the file must begin with a line of three hyphens (---), then keys such as title: …")
     for number, line in enumerate(lines[1:], start=2):
         if line.strip() == "---":

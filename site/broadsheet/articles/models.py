@@ -17,7 +17,7 @@ class Article(Base):
     and `digest` is the SHA-256 of that file.
     """
 
-    __tablename__ = "articles"
+    __tablename__ = "broadsheet_articles"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(unique=True)
@@ -44,9 +44,11 @@ class Article(Base):
 class Byline(Base):
     """One author of an article; rank 0 stands first."""
 
-    __tablename__ = "article_bylines"
+    __tablename__ = "broadsheet_article_bylines"
 
-    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("broadsheet_articles.id", ondelete="CASCADE"), primary_key=True
+    )
     rank: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     slug: Mapped[str] = mapped_column(index=True)
@@ -55,9 +57,11 @@ class Byline(Base):
 class Tag(Base):
     """One tag of an article."""
 
-    __tablename__ = "article_tags"
+    __tablename__ = "broadsheet_article_tags"
 
-    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("broadsheet_articles.id", ondelete="CASCADE"), primary_key=True
+    )
     rank: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     slug: Mapped[str] = mapped_column(index=True)

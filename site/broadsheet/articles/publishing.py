@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from ..related import Described
+from ..related import Described, replace_documents
 from ..settings import settings_of
 from ..storage import lock_for_writing, reading, writing
 from .folder import Draft, Problem, Read, make_draft, read_files
@@ -58,7 +58,8 @@ def publish_folder() -> Report:
         with writing() as session:
             lock_for_writing(session, "articles.publishing")
             _remove(session, gone, report)
-            for draft in drafts:
+            # What is refused for an address that another file of this batch gives up gets a second try.
+            for draft in [draft for draft in drafts if not _try_to_publish(session, draft, report)]:
                 with _reporting(draft.source, report):
                     _publish(session, draft, report)
             _relate(session, report)
@@ -86,11 +87,19 @@ def _reporting(source: str, report: Report) -> Iterator[None]:
         report.problems.append(Problem(source, broken.line, broken.reason))
 
 
+def _try_to_publish(session: Session, draft: Draft, report: Report) -> bool:
+    try:
+        _publish(session, draft, report)
+    except Broken:
+        return False
+    return True
+
+
 def _publish(session: Session, draft: Draft, report: Report) -> None:
-    report.problems += [Problem(draft.source, r.line, r.reason, fatal=False) for r in draft.front.remarks]
     if draft.front.draft:
         return
     _check_path(session, draft)
+    report.problems += [Problem(draft.source, r.line, r.reason, fatal=False) for r in draft.front.remarks]
     article = session.scalars(select(Article).where(Article.source == draft.source)).one_or_none()
     if article is None:
         article = Article(id=article_id(draft.source), source=draft.source, published=datetime.now(UTC))
@@ -150,7 +159,7 @@ def _remove(session: Session, sources: set[str], report: Report) -> None:
 def _relate(session: Session, report: Report) -> None:
     changed = [article_id(source) for source in report.published + report.changed]
     articles = session.scalars(select(Article).where(Article.id.in_(changed)))
-    current_app.extensions["broadsheet.related"].replace(
+    replace_documents(
         session, [describe(a) for a in articles], [article_id(source) for source in report.removed]
     )
 

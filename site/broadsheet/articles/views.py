@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from ..delivery import templates
 from ..settings import settings_of
 from ..storage import reading
 from . import queries
@@ -25,13 +26,13 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_error_handler(404, show_not_found)
-    app.context_processor(lambda: {"list_sections": lambda: queries.list_sections(reading())})
+    templates.share(app, list_sections=lambda: queries.list_sections(reading()))
 
 
 @blueprint.get("/")
 def show_front() -> ResponseReturnValue:
     articles = queries.list_latest(reading(), FRONT_LENGTH)
-    return render_template("articles/front.html", articles=articles)
+    return render_template("broadsheet/articles/front.html", articles=articles)
 
 
 @blueprint.get("/sections/<slug>")
@@ -70,11 +71,13 @@ def show_article(path: str) -> ResponseReturnValue:
     article = queries.find_article(reading(), f"/{path}")
     if article is None:
         abort(404)
-    return render_template("articles/article.html", article=article)
+    return render_template("broadsheet/articles/article.html", article=article)
 
 
 def show_not_found(_error: Exception) -> ResponseReturnValue:
-    return render_template("articles/not_found.html", articles=queries.list_latest(reading(), 5)), 404
+    return render_template(
+        "broadsheet/articles/not_found.html", articles=queries.list_latest(reading(), 5)
+    ), 404
 
 
 Query = Callable[[Session, str, int, int], Sequence[Article]]
@@ -97,7 +100,7 @@ def _page_number() -> int:
 
 def _render_list(kind: str, name: str, articles: Sequence[Article]) -> str:
     return render_template(
-        "articles/list.html",
+        "broadsheet/articles/list.html",
         kind=kind,
         name=name,
         articles=articles[:PAGE_LENGTH],

@@ -3,14 +3,15 @@
 `Comments(app)` stands alone in any Flask app: `{{ comments.thread("my-post", title="My post") }}`.
 """
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from .. import signing, storage
 from ..delivery import assets
-from ..settings import settings_of
+from ..delivery.addresses import REPLY_TO, this_page
 from . import commands, views
-from .form import HONEYPOT, CommentForm
+from .form import CommentForm
+from .page import Page, describe_form
 from .reader import read_details, read_written
 from .thread import count_comments, find_shown, read_thread
 
@@ -30,7 +31,6 @@ class Comments:
         assets.init_app(app)
         views.init_app(app)
         commands.init_app(app)
-        app.extensions["broadsheet.comments"] = self
         app.jinja_env.globals["comments"] = self
 
     def count(self, key: str) -> int:
@@ -42,19 +42,9 @@ class Comments:
         session = storage.reading()
         details = read_details()
         form = CommentForm(formdata=None, obj=details, remember=details is not None)
-        form.parent.data = request.args.get("reply-to", type=int)
-        parent = find_shown(session, key, form.parent.data) if form.parent.data else None
-        form.parent.data = parent.id if parent else None
-        page = render_template(
-            "comments/_thread.html",
-            shown=read_thread(session, key, read_written()),
-            count=count_comments(session, key),
-            form=form,
-            parent=parent,
-            page={"key": key, "path": request.path, "title": title},
-            thread_token=views.sign_thread(key, request.path, title),
-            moderated=settings_of(current_app).comments_moderation == "hold",
-            honeypot=HONEYPOT,
-            problems=[],
-        )
-        return Markup(page)  # noqa: S704
+        wanted = request.args.get(REPLY_TO, type=int)
+        parent = find_shown(session, key, wanted) if wanted else None
+        given = describe_form(form, Page(key, this_page(), title), parent, problems=[])
+        shown = read_thread(session, key, read_written())
+        count = count_comments(session, key)
+        return Markup(render_template("broadsheet/comments/_thread.html", shown=shown, count=count, **given))  # noqa: S704

@@ -19,12 +19,12 @@ class Comment(Base):
     thread stands in reading order, replies below what they answer.
     """
 
-    __tablename__ = "comments"
-    __table_args__ = (Index("ix_comments_thread_position", "thread", "position"),)
+    __tablename__ = "broadsheet_comments"
+    __table_args__ = (Index("ix_broadsheet_comments_thread_position", "thread", "position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     thread: Mapped[str]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("broadsheet_comments.id"), index=True)
     position: Mapped[str]
     depth: Mapped[int]
     status: Mapped[str] = mapped_column(index=True)

@@ -2,20 +2,19 @@
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData
 from sqlalchemy.exc import OperationalError
 
 from ..delivery.same_origin import guard
-from ..signing import steady_signer
 from ..storage import reading, writing
 from .form import HONEYPOT, CommentForm
 from .moderation import Submission
+from .page import Page, describe_form, read_page
 from .posting import ParentGone, post_comment
 from .reader import Details, add_written, forget_details, remember_details
 from .thread import find_shown
 
-blueprint = Blueprint("comments", __name__)
-guard(blueprint)
+blueprint = Blueprint("broadsheet_comments", __name__)
+guard(blueprint, told={"text": "Comment", "name": "Name", "email": "E-mail", "website": "Website"})
 
 THREAD_GONE = "We cannot tell which story this comment belongs to. Copy your text, open the story again and post it there."
 PARENT_GONE = (
@@ -28,31 +27,24 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-def sign_thread(key: str, path: str, title: str) -> str:
-    """Return the token in which a form carries its thread, so that no form can name one that no page has."""
-    return str(steady_signer(current_app, "comments.thread").dumps([key, path, title]))
-
-
 @blueprint.post("/comments")
 def take_comment() -> ResponseReturnValue:
     form = CommentForm()
-    try:
-        key, path, title = steady_signer(current_app, "comments.thread").loads(request.form.get("thread", ""))
-    except BadData:
+    page = read_page(request.form.get("thread", ""))
+    if page is None:
         return _refuse(form, None, [THREAD_GONE], 422)
-    page = {"key": key, "path": path, "title": title}
     if not form.validate():
         return _refuse(form, page, [], 422)
     try:
         with writing() as session:
-            comment = post_comment(session, read_submission(form, key))
+            comment = post_comment(session, read_submission(form, page.key))
     except ParentGone:
         form.parent.data = None
         return _refuse(form, page, [PARENT_GONE], 422)
     except OperationalError:
         current_app.logger.exception("A comment could not be saved.")
         return _refuse(form, page, [NOT_SAVED], 503)
-    response = redirect(f"{path}#comment-{comment.id}", 303)
+    response = redirect(f"{page.address}#comment-{comment.id}", 303)
     add_written(response, current_app, comment.id)  # type: ignore[arg-type]
     if form.remember.data:
         details = Details(form.name.data, form.email.data, form.website.data)
@@ -74,20 +66,8 @@ def read_submission(form: CommentForm, key: str) -> Submission:
     )
 
 
-def _refuse(
-    form: CommentForm, page: dict[str, str] | None, problems: list[str], status: int
-) -> ResponseReturnValue:
+def _refuse(form: CommentForm, page: Page | None, problems: list[str], status: int) -> ResponseReturnValue:
     """Show the form again with what was typed, and what has to change."""
-    parent = None
-    if page and form.parent.data:
-        parent = find_shown(reading(), page["key"], form.parent.data)
-    body = render_template(
-        "comments/refused.html",
-        form=form,
-        page=page,
-        parent=parent,
-        problems=problems,
-        honeypot=HONEYPOT,
-        thread_token=request.form.get("thread", "") if page else "",
-    )
-    return body, status
+    parent = find_shown(reading(), page.key, form.parent.data) if page and form.parent.data else None
+    given = describe_form(form, page, parent, problems)
+    return render_template("broadsheet/comments/refused.html", **given), status

@@ -10,7 +10,7 @@ from ..storage import Base
 class Record(Base):
     """One choice. No address and no user agent: nothing here says who the reader is."""
 
-    __tablename__ = "consent_records"
+    __tablename__ = "broadsheet_consent_records"
 
     number: Mapped[int] = mapped_column(primary_key=True)
     receipt: Mapped[str] = mapped_column(unique=True)

@@ -1,9 +1,9 @@
 """The addresses of the choice: `/privacy`, and `/privacy/choices` to see it and to make it."""
 
-from flask import Blueprint, Flask, current_app, g, redirect, render_template, request
+from flask import Blueprint, Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ..delivery.local_path import local_path
+from ..delivery.addresses import local_path
 from ..delivery.same_origin import guard
 from ..settings import settings_of
 from ..storage import reading, writing
@@ -12,8 +12,8 @@ from .gate import current_choice, granted_services, policy_in_force
 from .ledger import append_record, find_record
 from .policy import Policy
 
-blueprint = Blueprint("consent", __name__)
-guard(blueprint)
+blueprint = Blueprint("broadsheet_consent", __name__)
+guard(blueprint, told={"decision": "Your answer", "service": "What may load"})
 
 DECISIONS = {"accept", "refuse", "save"}
 SURFACES = {"notice", "choices"}
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/privacy")
 def show_policy() -> ResponseReturnValue:
-    return render_template("consent/policy.html", policy=policy_in_force())
+    return render_template("broadsheet/consent/policy.html", policy=policy_in_force())
 
 
 @blueprint.get("/privacy/choices")
@@ -52,7 +52,6 @@ def make_choice() -> ResponseReturnValue:
             language=settings_of(current_app).language,
             before=find_record(session, before.receipt) if before else None,
         )
-    g.pop("broadsheet_choice", None)
     response = redirect(local_path(request.form.get("next", "/privacy/choices")), 303)
     carry_choice(response, current_app, policy, record)  # type: ignore[arg-type]
     for id in policy.optional_services - granted:
@@ -76,7 +75,7 @@ def _render_choices(problem: str = "") -> str:
     choice = current_choice()
     granted = {service.id for service in granted_services()}
     return render_template(
-        "consent/choices.html",
+        "broadsheet/consent/choices.html",
         policy=policy,
         choice=choice,
         record=find_record(reading(), choice.receipt) if choice else None,

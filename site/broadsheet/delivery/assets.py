@@ -1,46 +1,37 @@
-"""The shipped templates and static files, and the one stylesheet made of the areas' small ones."""
+"""The shipped static files, and the one stylesheet made of the areas' small ones."""
 
 import hashlib
 from functools import cache
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from .. import dates
-from ..settings import settings_of
 from ..shipped import shipped
+from . import templates
 
 AREAS = ("page", "articles", "comments", "related", "consent")
 ONE_YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint(
-    "assets",
-    __name__,
-    template_folder=str(shipped("templates")),
-    static_folder=str(shipped("static")),
-    static_url_path="/assets",
+    "broadsheet_assets", __name__, static_folder=str(shipped("static")), static_url_path="/assets"
 )
 
 
 def init_app(app: Flask) -> None:
-    """Serve our templates and static files, and give templates what they share; once for all of our extensions in an app."""
-    if "assets" not in app.blueprints:
+    """Serve our templates and static files, once for all of our extensions in an app."""
+    templates.init_app(app)
+    if blueprint.name not in app.blueprints:
         app.register_blueprint(blueprint)
-        dates.init_app(app)
-        app.jinja_env.globals.update(
-            broadsheet_settings=settings_of(app),
-            stylesheet_version=stylesheet_version,
-            area_styles=area_styles,
-        )
+        templates.share(app, stylesheet_version=stylesheet_version, needs_own_styles=needs_own_styles)
 
 
-def bundle_styles(app: Flask) -> None:
-    """Tell the areas' templates that the page already has all styles, so that they link none."""
-    app.extensions["broadsheet.styles_bundled"] = True
+def link_whole_stylesheet(app: Flask) -> None:
+    """Say that every page of this app links the whole stylesheet, so that no part brings its own."""
+    app.extensions["broadsheet.whole_stylesheet"] = True
 
 
-def area_styles() -> bool:
+def needs_own_styles() -> bool:
     """Whether a part of the page has to bring its own stylesheet, as it does in somebody else's app."""
-    return not current_app.extensions.get("broadsheet.styles_bundled", False)
+    return not current_app.extensions.get("broadsheet.whole_stylesheet", False)
 
 
 @cache

@@ -36,9 +36,14 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     title, advice = WHAT_HAPPENED.get(code, OTHER)
     # Werkzeug's own descriptions speak of servers and URLs; only those of our views are for readers.
     reason = error.description if error.description != type(error).description else ""
-    return render_template("page/error.html", code=code, title=title, reason=reason, advice=advice), code
+    response = error.get_response()  # It carries what the status demands, such as Allow.
+    response.set_data(
+        render_template("broadsheet/page/error.html", code=code, title=title, reason=reason, advice=advice)
+    )
+    response.content_type = "text/html; charset=utf-8"
+    return response
 
 
 def show_database_error(_error: OperationalError) -> ResponseReturnValue:
     title, advice = WHAT_HAPPENED[503]
-    return render_template("page/error.html", code=503, title=title, reason="", advice=advice), 503
+    return render_template("broadsheet/page/error.html", code=503, title=title, reason="", advice=advice), 503

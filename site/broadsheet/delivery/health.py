@@ -2,10 +2,9 @@
 
 from flask import Blueprint, Flask, Response, current_app
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..storage import writing
+from ..storage import check_writable
 
 blueprint = Blueprint("health", __name__)
 
@@ -24,8 +23,7 @@ def show_health() -> ResponseReturnValue:
 def show_readiness() -> ResponseReturnValue:
     """It can serve, and the database takes a write."""
     try:
-        with writing() as session:
-            session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        check_writable()
     except SQLAlchemyError:
         current_app.logger.exception("The database does not take a write.")
         return _answer("the database does not take a write", 503)

@@ -5,6 +5,7 @@ that everyone shares. Where neither header is sent, the reader is asked to confi
 Flask-WTF token and all that was typed. (Rule 16 of the consent rules; W3C Fetch Metadata.)
 """
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, make_response, render_template, request
@@ -18,12 +19,15 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN = "confirmation"  # noqa: S105 -- the name of a form field
 
 
-def guard(blueprint: Blueprint) -> None:
-    """Put the guard before every view of a blueprint."""
-    blueprint.before_request(require_same_origin)
+def guard(blueprint: Blueprint, told: dict[str, str]) -> None:
+    """Put the guard before every view of a blueprint.
+
+    `told` names the fields that the page which asks to confirm shows, so that readers see what they confirm.
+    """
+    blueprint.before_request(partial(require_same_origin, told))
 
 
-def require_same_origin() -> ResponseReturnValue | None:
+def require_same_origin(told: dict[str, str]) -> ResponseReturnValue | None:
     """Let a request pass, refuse it with 403, or answer it with the page that asks to confirm."""
     if request.method in READING:
         return None
@@ -35,7 +39,7 @@ def require_same_origin() -> ResponseReturnValue | None:
         abort(403, "This form was sent from another website, so nothing was changed.")
     if TOKEN in request.form and _holds(request.form[TOKEN]):
         return None
-    return _ask_to_confirm()
+    return _ask_to_confirm(told)
 
 
 def _is_ours(origin: str) -> bool:
@@ -56,9 +60,11 @@ def _holds(token: str) -> bool:
     return True
 
 
-def _ask_to_confirm() -> ResponseReturnValue:
+def _ask_to_confirm(told: dict[str, str]) -> ResponseReturnValue:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]
-    page = render_template("page/confirm.html", fields=fields, token_name=TOKEN, token=generate_csrf())
+    page = render_template(
+        "broadsheet/page/confirm.html", fields=fields, told=told, token_name=TOKEN, token=generate_csrf()
+    )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response

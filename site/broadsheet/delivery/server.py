@@ -1,5 +1,6 @@
 """The server: granian in front, our app in its worker processes."""
 
+import logging
 import multiprocessing
 import socket
 import threading
@@ -14,6 +15,7 @@ from granian.log import LogLevels
 
 from ..settings import Settings
 
+LOG = logging.getLogger(__name__)
 THREADS = 3  # Per worker; Python runs one at a time, the others wait for the database.
 PATIENCE_SECONDS = 60
 
@@ -57,10 +59,12 @@ def _announce(settings: Settings, when_ready: Callable[[str], None]) -> None:
 def _wait_until_ready(settings: Settings, when_ready: Callable[[str], None]) -> None:
     address = address_of(settings)
     deadline = time.monotonic() + PATIENCE_SECONDS
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # past any proxy of this machine
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 -- our own address
+            with straight.open(f"{address}/readyz", timeout=5):
                 when_ready(address)
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
+    LOG.warning("%s has not answered for %d seconds; look for the reason above.", address, PATIENCE_SECONDS)

@@ -4,13 +4,12 @@
 `{{ related.stories(id) }}`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, render_template
 from markupsafe import Markup
-from sqlalchemy.orm import Session
 
 from .. import storage
 from ..delivery import assets
@@ -19,7 +18,7 @@ from .index import RelatedIndex
 from .refresh import Described, replace_documents
 from .stories import find_latest, find_related
 
-__all__ = ["Described", "Related", "RelatedIndex"]
+__all__ = ["Described", "Related", "RelatedIndex", "replace_documents"]
 
 FEWEST = 3
 
@@ -34,7 +33,6 @@ class Related:
     def init_app(self, app: Flask) -> None:
         storage.init_app(app)
         assets.init_app(app)
-        app.extensions["broadsheet.related"] = self
         app.jinja_env.globals["related"] = self
 
     def add(
@@ -48,17 +46,13 @@ class Related:
         tags: Sequence[str] = (),
         picture: dict[str, Any] | None = None,
     ) -> None:
-        """Add or replace one document; `address` is the link to it. For many, `replace` is quicker."""
+        """Add or replace one document; `address` is the link to it. For many at once, `replace_documents` is quicker."""
         document = Described(
             id=id, title=title, text=text, address=address, published=published,
             section=section, tags=list(tags), picture=picture,
         )  # fmt: skip
         with storage.writing() as session:
-            self.replace(session, [document])
-
-    def replace(self, session: Session, documents: Iterable[Described], removed: Iterable[str] = ()) -> None:
-        """Take in many documents and forget others, within the transaction of `session`."""
-        replace_documents(session, documents, removed)
+            replace_documents(session, [document])
 
     def stories(self, id: str) -> Markup:
         """Return the list of related stories as HTML; where too few are alike, the latest fill it, and it says so."""
@@ -68,4 +62,4 @@ class Related:
         latest = []
         if len(similar) < FEWEST:
             latest = find_latest(session, id, {story.address for story in similar}, limit - len(similar))
-        return Markup(render_template("related/_stories.html", similar=similar, latest=latest))  # noqa: S704
+        return Markup(render_template("broadsheet/related/_stories.html", similar=similar, latest=latest))  # noqa: S704

@@ -12,7 +12,7 @@ from ..storage import Base
 class Document(Base):
     """Anything that can be related: what is compared, and what a link to it shows."""
 
-    __tablename__ = "related_documents"
+    __tablename__ = "broadsheet_related_documents"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
@@ -27,11 +27,13 @@ class Document(Base):
 class Relation(Base):
     """One line of a document's list of related ones; rank 0 stands first."""
 
-    __tablename__ = "related_relations"
+    __tablename__ = "broadsheet_related_relations"
 
     document_id: Mapped[str] = mapped_column(
-        ForeignKey("related_documents.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("broadsheet_related_documents.id", ondelete="CASCADE"), primary_key=True
     )
     rank: Mapped[int] = mapped_column(primary_key=True)
-    other_id: Mapped[str] = mapped_column(ForeignKey("related_documents.id", ondelete="CASCADE"), index=True)
+    other_id: Mapped[str] = mapped_column(
+        ForeignKey("broadsheet_related_documents.id", ondelete="CASCADE"), index=True
+    )
     score: Mapped[float]

@@ -41,7 +41,7 @@ def find_latest(session: Session, id: str, without: set[str], limit: int) -> lis
     query = (
         select(*LINK)
         .where(Document.id != id, Document.address.not_in(without), _is_public())
-        .order_by(Document.published.desc(), Document.id)
+        .order_by(Document.published.desc().nulls_last(), Document.id)
         .limit(limit)
     )
     return [Story(*row) for row in session.execute(query)]

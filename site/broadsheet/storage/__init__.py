@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app, g
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from ..settings import settings_of
 from .base import Base, UtcTime
 from .engine import lock_for_writing, make_engine
-from .migrate import upgrade_database
+from .migrate import VERSION_TABLE, upgrade_database
 
-__all__ = ["Base", "UtcTime", "init_app", "lock_for_writing", "reading", "writing"]
+__all__ = ["Base", "UtcTime", "check_writable", "init_app", "lock_for_writing", "reading", "writing"]
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +25,12 @@ def init_app(app: Flask) -> None:
     upgrade_database(engine)
     app.extensions["broadsheet.storage"] = engine
     app.teardown_appcontext(_end_reading)
+
+
+def check_writable() -> None:
+    """Make a write that changes nothing; raise SQLAlchemy's error when the database takes none."""
+    with writing() as session:
+        session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = version_num"))  # noqa: S608 -- our own name
 
 
 def engine_of(app: Flask) -> Engine:

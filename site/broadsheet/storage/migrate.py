@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION_TABLE = "broadsheet_version"  # Not Alembic's own name: the app around us may use Alembic too.
 LOCK = 1_112_493_908  # Any number of our own, so that two nodes do not migrate at once.
 
 
@@ -28,4 +29,5 @@ def upgrade_database(engine: Engine) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    options = {"version_table": VERSION_TABLE}
+    return MigrationContext.configure(connection, opts=options).get_current_revision()

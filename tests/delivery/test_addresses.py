@@ -1,6 +1,6 @@
 import pytest
 
-from broadsheet.delivery.local_path import local_path
+from broadsheet.delivery.addresses import local_path
 
 
 @pytest.mark.parametrize("path", ["/", "/coast/ferry", "/coast/ferry?page=2#comments", "/ü/ö"])

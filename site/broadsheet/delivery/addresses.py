@@ -1,0 +1,27 @@
+"""Where a form leads back to: the page that it stands on, always one of this site."""
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import request
+
+REPLY_TO = "reply-to"
+
+
+def this_page() -> str:
+    """Return the address of the page being made, below the app's root, without the wish to reply to somebody."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != REPLY_TO]
+    path = quote(request.script_root + request.path, safe="/:@!$&'()*+,;=~")
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def local_path(wanted: str) -> str:
+    """Return `wanted` if it is a plain path of this site, else the front page.
+
+    Browsers read `\\` as `/` and drop control characters, so `/\\evil` and `/<tab>/evil` would lead away.
+    """
+    plain = wanted.startswith("/") and not wanted.startswith("//")
+    plain = plain and "\\" not in wanted and all(character > " " for character in wanted)
+    if not plain:
+        return "/"
+    parts = urlsplit(wanted)
+    return wanted if not parts.scheme and not parts.netloc else "/"
