@@ -19,6 +19,7 @@ STOREYS = [
     {"articles"},
     {"demo"},
     {"__init__"},
+    {"worker"},
     {"cli"},
     {"__main__"},
 ]

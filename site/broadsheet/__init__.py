@@ -12,7 +12,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     from . import articles, demo, signing, storage
     from .comments import Comments
     from .consent import Consent
-    from .delivery import assets, content_policy, errors, health, proxies, security_headers
+    from .delivery import assets, content_policy, errors, health, hosts, proxies, security_headers
     from .related import Related
     from .settings import settings_of
 
@@ -27,7 +27,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
 
     storage.init_app(app)
     signing.init_app(app)
-    proxies.init_app(app)
+    hosts.init_app(app)
+    proxies.init_app(app)  # Around `hosts`: what a proxy says of the host is looked at too.
     security_headers.init_app(app)
     content_policy.init_app(app)
     assets.init_app(app)

@@ -41,6 +41,7 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
     from .delivery import server
     from .demo import open_demo
     from .settings import settings_of
+    from .storage import check_writable
 
     # The worker processes read their settings from the environment too.
     for name, value in (("CONTENT", content), ("PORT", port), ("HOST", host), ("DEMO", demo and "true")):
@@ -58,12 +59,14 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
             "End what uses it, or choose another with --port."
         ) from error
     with app.app_context():
+        check_writable()
         if demo and open_demo():
             click.echo("Opened the demo newsroom.")
         settings.content_folder.mkdir(parents=True, exist_ok=True)
+        tell = Teller()
         tell(publish_folder())
     start_watching(app, tell)
-    server.serve(settings, lambda address: click.echo(f"Serving {settings.site_name} on {address}"))
+    server.serve("broadsheet.worker:create_worker", settings, announce)
 
 
 @cli.command()
@@ -91,16 +94,32 @@ def new(title: str, author: str, section: str, content: Path | None) -> None:
 cli.add_command(comments_commands.group)
 
 
-def tell(report: Report) -> None:
-    """Say what a publishing did; problems go to standard error."""
-    for word in ("published", "changed", "removed"):
-        names = getattr(report, word)
-        if names:
-            shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-            click.echo(f"{word.capitalize()} {len(names)}: {shown}")
-    for problem in report.problems:
-        click.echo(f"{'Not published' if problem.fatal else 'Published with a remark'}: {problem}", err=True)
+def announce(address: str) -> None:
+    click.echo(f"Serving on {address}")
     sys.stdout.flush()
+
+
+class Teller:
+    """Says what each publishing did; a problem is told, on standard error, when it is new."""
+
+    def __init__(self) -> None:
+        self.told: set[str] = set()
+
+    def __call__(self, report: Report) -> None:
+        for word in ("published", "changed", "removed"):
+            names = getattr(report, word)
+            if names:
+                shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+                click.echo(f"{word.capitalize()} {len(names)}: {shown}")
+        problems = {
+            f"{'Not published' if problem.fatal else 'Published with a remark'}: {problem}": None
+            for problem in report.problems
+        }
+        for problem in problems:
+            if problem not in self.told:
+                click.echo(problem, err=True)
+        self.told = set(problems)
+        sys.stdout.flush()
 
 
 def main() -> None:
@@ -110,7 +129,9 @@ def main() -> None:
     except (SettingsError, PolicyError) as error:
         _fail(str(error))
     except SQLAlchemyError as error:
-        _fail(f"The database cannot be used: {getattr(error, 'orig', None) or error}")
+        cause = getattr(error, "orig", None) or error
+        advice = "Check the settings `data` and `database`, and that the folder can be written."
+        _fail(f"The database cannot be used: {cause}. {advice}")
     except OSError as error:
         _fail(f"{error.filename or 'A file'}: {error.strerror}")
 

@@ -20,8 +20,10 @@ def show_day(moment: datetime) -> str:
 
 
 def show_moment(moment: datetime) -> str:
-    """Such as 20 November 2026, 14:05 UTC."""
+    """Such as 20 November 2026, 14:05 UTC; midnight sharp is a date without a time, and shown as one."""
     local = moment.astimezone(settings_of(current_app).zone)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return show_day(moment)
     return f"{local.day} {local:%B %Y, %H:%M %Z}"
 
 

@@ -202,10 +202,16 @@ def _check(settings: Settings) -> None:
             f"timezone is {settings.timezone!r}, which this machine does not know; use a name such as "
             "Europe/Paris, and install the package tzdata if the machine has no time zones."
         ) from error
-    parts = urlsplit(settings.address)
-    if settings.address and (
-        parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")
-    ):
+    if settings.address and not _is_site_address(settings.address):
         raise SettingsError(
             f"address is {settings.address!r}; it must be like https://news.example.org, without a path."
         )
+
+
+def _is_site_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # It is read, and refused, only when asked for.
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path.strip("/")

@@ -49,8 +49,8 @@ def load_keys(settings: Settings) -> list[str]:
         _make_keys(file)
     try:
         keys = file.read_text("utf-8").split()
-    except OSError as error:
-        raise SettingsError(f"The secrets file {file} cannot be read: {error.strerror}.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The secrets file {file} cannot be read: {error}.") from error
     if ours and file.stat().st_mode & 0o077:
         raise SettingsError(f"The secrets file {file} can be read by others. Run: chmod 600 {file}")
     if not keys or any(len(key) < SHORTEST_KEY for key in keys):
@@ -61,7 +61,7 @@ def load_keys(settings: Settings) -> list[str]:
 
 
 def _make_keys(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f".secrets-{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as out:

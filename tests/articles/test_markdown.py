@@ -8,7 +8,7 @@ from broadsheet.articles.pictures import Picture, PictureError
 def find(name: str) -> Picture:
     if name != "boat.png":
         raise PictureError(f"the picture {name} is not there")
-    return Picture("/media/boat.png", 300, 200)
+    return Picture("boat.png", "/media/boat.png", 300, 200)
 
 
 def render(text: str) -> str:

@@ -6,7 +6,7 @@ from broadsheet.articles.pictures import Picture, PictureError, find_picture
 
 
 def test_a_picture_beside_the_article_is_measured(content: Path, picture: Path) -> None:
-    assert find_picture(content, content, "boat.png") == Picture("/media/boat.png", 300, 200)
+    assert find_picture(content, content, "boat.png") == Picture("boat.png", "/media/boat.png", 300, 200)
     (content / "coast").mkdir()
     assert find_picture(content, content / "coast", "../boat.png").address == "/media/boat.png"
     assert find_picture(content, content / "coast", "/boat.png").address == "/media/boat.png"

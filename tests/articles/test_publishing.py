@@ -1,14 +1,17 @@
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
 from broadsheet.articles.models import Article
 from broadsheet.articles.publishing import Report
-from broadsheet.storage import reading
+from broadsheet.storage import check_writable, reading
 
 Publish = Callable[[], Report]
 Write = Callable[..., Path]
@@ -76,7 +79,19 @@ def test_a_file_that_breaks_keeps_its_last_good_page(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/privacy", "/sections/coast", "/feed.json", "/media/x.png", "/assets/x", "/healthz"]
+    "path",
+    [
+        "/",
+        "/privacy",
+        "/sections/coast",
+        "/feed.json",
+        "/media/x.png",
+        "/assets/x",
+        "/healthz",
+        "/comments",
+        "/privacy/receipt",
+        "/desk",
+    ],
 )
 def test_an_article_cannot_take_an_address_of_the_site(content: Path, publish: Publish, path: str) -> None:
     (content / "taken.md").write_text(f"---\ntitle: Taken\npath: {path}\n---\n")
@@ -145,3 +160,128 @@ def test_a_folder_that_is_gone_does_not_empty_the_site(
     report = publish()
     assert (report.removed, len(report.problems)) == ([], 1)
     assert client.get(story).status_code == 200
+
+
+def test_files_may_trade_their_addresses(content: Path, publish: Publish, client: FlaskClient) -> None:
+    def write(name: str, path: str) -> None:
+        (content / f"{name}.md").write_text(f"---\ntitle: The story {name}\npath: {path}\n---\n")
+
+    write("a", "/one")
+    write("b", "/two")
+    publish()
+    write("a", "/two")
+    write("b", "/one")
+    assert publish().problems == []
+    assert "The story b" in client.get("/one").text
+    assert "The story a" in client.get("/two").text
+    write("b", "/free")
+    write("a", "/one")
+    assert publish().problems == []
+
+
+def test_a_change_that_is_refused_leaves_the_article_where_it_was(
+    content: Path, publish: Publish, client: FlaskClient, story: str
+) -> None:
+    (content / "second.md").write_text("---\ntitle: Second\npath: /second\n---\n")
+    publish()
+    (content / "second.md").write_text(f"---\ntitle: Second, changed\npath: {story}\n---\n")
+    assert [problem.source for problem in publish().problems] == ["second.md"]
+    assert "Second" in client.get("/second").text
+    assert "The ferry is late" in client.get(story).text
+
+
+def test_a_path_with_odd_letters_can_be_followed(
+    content: Path, publish: Publish, client: FlaskClient
+) -> None:
+    (content / "odd.md").write_text("---\ntitle: Odd\npath: /caf%C3%A9 au/lait\n---\n")
+    assert publish().problems == []
+    assert client.get("/caf%C3%A9%20au/lait").status_code == 200
+    assert 'href="/caf%C3%A9%20au/lait"' in client.get("/").text
+
+
+def test_a_slash_too_many_or_too_few_leads_on(
+    content: Path, publish: Publish, client: FlaskClient, story: str
+) -> None:
+    (content / "old.md").write_text("---\ntitle: Old\npath: /2023/09/old/\n---\n")
+    publish()
+    assert client.get(f"{story}/").headers["Location"] == story
+    assert client.get("/2023/09/old").headers["Location"] == "/2023/09/old/"
+
+
+def test_a_replaced_picture_is_measured_again(
+    content: Path, picture: Path, publish: Publish, client: FlaskClient
+) -> None:
+    (content / "boat.md").write_text("---\ntitle: Boat\nimage: boat.png\n---\n\n![A boat](boat.png)\n")
+    publish()
+    Image.new("RGB", (50, 40)).save(picture)
+    assert publish().changed == ["boat.md"]
+    assert client.get("/news/boat").text.count('width="50" height="40"') == 2
+    picture.unlink()
+    assert "is not there" in publish().problems[0].reason
+
+
+ODD_FILES = {
+    "a loop of links": lambda folder: (folder / "loop.md").symlink_to("loop.md"),
+    "a picture in a loop": lambda folder: (
+        (folder / "x.png").symlink_to("x.png"),
+        (folder / "odd.md").write_text("---\ntitle: x\n---\n\n![x](x.png)\n"),
+    ),
+    "a name that is not text": lambda folder: (folder / os.fsdecode(b"caf\xe9.md")).write_text(
+        "---\ntitle: x\n---\n"
+    ),
+    "a picture named with a NUL": lambda folder: (folder / "odd.md").write_text(
+        "---\ntitle: x\n---\n\n![x](a%00.png)\n"
+    ),
+    "a very long path": lambda folder: (folder / "odd.md").write_text(
+        f"---\ntitle: x\npath: /{'x' * 6000}\n---\n"
+    ),
+    "a file that cannot be read": lambda folder: (folder / "odd.md").symlink_to("/proc/self/mem"),
+    "bytes": lambda folder: (folder / "odd.md").write_bytes(bytes(range(256))),
+    "nothing": lambda folder: (folder / "odd.md").write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_FILES)
+def test_no_file_keeps_the_others_off_the_site(
+    odd: str, write_story: Write, content: Path, publish: Publish
+) -> None:
+    ODD_FILES[odd](content)
+    write_story("ferry", "The ferry is late")
+    report = publish()
+    assert report.published == ["ferry.md"]
+    assert len(report.problems) == 1
+
+
+def test_folders_and_hidden_files_are_no_articles(content: Path, publish: Publish) -> None:
+    (content / "folder.md").mkdir()
+    (content / ".hidden.md").write_text("---\ntitle: x\n---\n")
+    (content / ".git").mkdir()
+    (content / ".git" / "x.md").write_text("---\ntitle: x\n---\n")
+    assert publish() == Report()
+
+
+def test_nobody_waits_while_stories_are_compared(
+    app: Flask, write_story: Write, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparing takes long on a large site; readers' comments and choices must be written meanwhile."""
+    from broadsheet.related import RelatedIndex
+
+    related = RelatedIndex.related
+
+    def related_while_somebody_writes(self: RelatedIndex, id: str, limit: int = 5) -> list[tuple[str, float]]:
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join(2)
+        return related(self, id, limit)
+
+    written: list[int] = []
+
+    def write() -> None:
+        with app.app_context():
+            check_writable()
+        written.append(1)
+
+    monkeypatch.setattr(RelatedIndex, "related", related_while_somebody_writes)
+    write_story("ferry", "The ferry is late")
+    publish()
+    assert written == [1]

@@ -20,6 +20,7 @@ QUIET = [
     "--no-first-run",
 ]
 STORY = "/coast/tide-mill"
+Press = Callable[[Page, str], None]
 
 
 def find_chromium() -> str | None:
@@ -77,8 +78,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.stdout.close()
 
 
+@pytest.fixture
+def answer() -> Press:
+    """Answer the notice with `accept` or `refuse`, and wait until it is gone, with the page or without."""
+
+    def run(page: Page, decision: str) -> None:
+        page.click(f"#privacy-notice button[value={decision}]")
+        page.wait_for_selector("#privacy-notice", state="detached")
+        page.wait_for_load_state()
+
+    return run
+
+
 Visit = Callable[..., Page]
-Press = Callable[[Page, str], None]
 
 
 @pytest.fixture

@@ -47,16 +47,37 @@ def test_no_page_scrolls_sideways(visit, path: str, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+LINES = """() => [...document.querySelectorAll(".text > p")].flatMap(paragraph => {
+  const lines = new Map();
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    for (let at = 0; at < walker.currentNode.length; at++) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, at);
+      range.setEnd(walker.currentNode, at + 1);
+      const top = Math.round(range.getBoundingClientRect().top);
+      lines.set(top, (lines.get(top) ?? 0) + 1);
+    }
+  }
+  return [...lines.values()].slice(0, -1);
+})"""
+
+
 def test_the_text_column_is_good_to_read(visit) -> None:
-    """60 to 75 characters a line, counted from the widest full lines of the text."""
-    page = visit(width=1280)
-    width, size = page.locator(".text p").first.evaluate(
-        "p => [p.clientWidth, parseFloat(getComputedStyle(p).fontSize)]"
-    )
-    text = page.locator(".text p").first.inner_text()
-    assert text
-    # A serif letter of running text is about 0.45 of its size wide.
-    assert 60 <= width / (size * 0.45) <= 80
+    """60 to 75 characters a line, counted on the page; the last line of a paragraph is left out."""
+    lines = visit(width=1280).evaluate(LINES)
+    assert len(lines) > 10
+    assert 60 <= sum(lines) / len(lines) <= 75
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+def test_a_long_word_breaks_rather_than_the_page(visit, press, width: int) -> None:
+    page = visit("/food/rye-bread", width=width, height=900)
+    page.fill("#comment-text", "W" * 300)
+    page.fill("#comment-name", "N" * 80)
+    press(page, "#comment-form button")
+    assert page.locator(".comment-waiting").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", ["/", "/coast/tide-mill"])

@@ -6,9 +6,9 @@ STORY = "/food/kelp"
 
 
 @pytest.fixture(params=[False, True], ids=["without script", "with script"])
-def page(request: pytest.FixtureRequest, visit, press):
+def page(request: pytest.FixtureRequest, visit, answer):
     page = visit(STORY, javascript=request.param)
-    press(page, "#privacy-notice button[value=refuse]")
+    answer(page, "refuse")
     return page
 
 

@@ -4,7 +4,7 @@ from flask import Flask
 from broadsheet.comments.models import APPROVED, HELD, SPAM, Comment
 from broadsheet.comments.moderation import Submission
 from broadsheet.comments.posting import DEEPEST, ParentGone, post_comment
-from broadsheet.comments.thread import count_closing, count_comments, read_thread
+from broadsheet.comments.thread import count_closing, count_comments, find_shown, read_thread
 from broadsheet.storage import reading, writing
 
 
@@ -41,19 +41,46 @@ def test_replies_stand_below_what_they_answer(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("depths", "closing"),
+    ("positions", "closing"),
     [
         ([], []),
-        ([0], [1]),
-        ([0, 0], [1, 1]),
-        ([0, 1, 2], [0, 0, 3]),
-        ([0, 2, 1], [0, 1, 2]),
-        ([0, 2, 0], [0, 2, 1]),
+        (["1"], [1]),
+        (["1", "2"], [1, 1]),
+        (["1", "12", "123"], [0, 0, 3]),
+        (["1", "123", "14"], [0, 1, 2]),
+        (["1", "234"], [1, 1]),
+        (["1", "12", "134"], [0, 1, 2]),
     ],
 )
-def test_what_is_opened_is_closed(depths: list[int], closing: list[int]) -> None:
-    assert count_closing(depths) == closing
-    assert sum(closing) == len(depths)
+def test_what_is_opened_is_closed(positions: list[str], closing: list[int]) -> None:
+    """A digit stands for an id; comments 2, 3 and the like that are not in the list are hidden."""
+    assert count_closing(positions) == closing
+    assert sum(closing) == len(positions)
+
+
+def test_an_orphan_is_nobody_elses_answer(app: Flask) -> None:
+    write(app, "a stranger")
+    removed = write(app, "removed")
+    write(app, "answer to the removed", removed)
+    with app.app_context(), writing() as session:
+        session.get_one(Comment, removed).status = SPAM
+    assert read(app) == [("a stranger", 1), ("answer to the removed", 1)]
+
+
+def test_a_reply_link_quotes_only_what_is_shown(app: Flask) -> None:
+    shown, held = write(app, "shown"), write(app, "held", status=HELD)
+    elsewhere = write(app, "elsewhere", thread="another")
+    with app.app_context():
+        assert find_shown(reading(), "story", shown)
+        for hidden in (held, elsewhere, 0, -1, 2**40):
+            assert find_shown(reading(), "story", hidden) is None
+
+
+def test_ids_of_different_length_keep_their_order(app: Flask) -> None:
+    texts = [str(number) for number in range(12)]
+    for text in texts:
+        write(app, text)
+    assert [text for text, _ in read(app)] == texts
 
 
 def test_only_approved_comments_are_public(app: Flask) -> None:

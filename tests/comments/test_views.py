@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.test import TestResponse
 
 from broadsheet.comments.form import HONEYPOT
@@ -52,7 +52,7 @@ def test_a_comment_is_posted_and_shown(post: Post, client: FlaskClient, story: s
     page = client.get(story).text
     assert '<article class="comment" id="comment-1">' in page
     assert "<p>Well <em>said</em>.</p>" in page
-    assert '<a href="https://ada.example.org" rel="nofollow ugc noopener">Ada</a>' in page
+    assert '<a href="https://ada.example.org" rel="nofollow ugc noopener"><bdi>Ada</bdi></a>' in page
     assert "1 comment</a>" in page
     assert "ada@example.org" not in page
 
@@ -108,7 +108,11 @@ def test_a_held_comment_is_shown_to_its_writer_alone(
         ({"name": "nul\x00"}, r"U\+0000"),
         ({"email": "nobody"}, "not an e-mail address"),
         ({"email": "a@b.c\r\nBcc: d@e.f"}, "not an e-mail address"),
-        ({"website": "ada.example.org"}, "not the address of a website"),
+        ({"website": "ada"}, "not the address of a website"),
+        ({"name": "\u200b"}, "can be seen"),
+        ({"text": "\u200b\u3164"}, "can be seen"),
+        ({"email": "a@b"}, "not an e-mail address"),
+        ({"email": "a@" + "." * 300_000 + "@"}, "at most 254"),
         ({"website": "javascript:alert(1)"}, "not the address of a website"),
         ({"website": "https://x.org/' onmouseover='alert(1)"}, "not the address of a website"),
         ({"website": "https://x.org/\nx"}, "single line"),
@@ -178,12 +182,23 @@ def test_a_robot_that_fills_everything_is_not_shown(
     assert "Well" not in client.get(story).text
 
 
-def test_a_database_in_trouble_loses_no_text(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("failure", [OperationalError, InternalError])
+def test_a_database_in_trouble_loses_no_text(
+    post: Post,
+    reader: FlaskClient,
+    story: str,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: type[OperationalError],
+) -> None:
     def fail(*_: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("disk is full"))
+        raise failure("INSERT", {}, Exception("disk is full"))
 
+    post(text="the parent")
+    token = token_on(reader.get(story).text)
     monkeypatch.setattr("broadsheet.comments.views.post_comment", fail)
-    response = post()
+    monkeypatch.setattr("broadsheet.comments.views.find_shown", fail)
+    monkeypatch.setattr("broadsheet.articles.queries.list_sections", fail)
+    response = reader.post("/comments", data=FULL | {"thread": token, "parent": "1"})
     assert response.status_code == 503
     assert "could not save your comment" in response.text
     assert "Well *said*." in response.text
@@ -192,6 +207,47 @@ def test_a_database_in_trouble_loses_no_text(post: Post, monkeypatch: pytest.Mon
 def test_the_form_in_a_page_is_the_same_for_everyone(app: Flask, story: str) -> None:
     first, second = app.test_client().get(story).text, app.test_client().get(story).text
     assert first == second
+
+
+def test_a_website_may_be_typed_without_its_scheme(post: Post, app: Flask) -> None:
+    post(website="ada.example.org/blog")
+    assert stored(app)[0].website == "https://ada.example.org/blog"
+
+
+@pytest.mark.parametrize(
+    "body", ["[1]", "5", '{"name": 5}', '{"text": {"a": 1}}', '{"text": "\\ud800"}', "[" * 3000]
+)
+def test_json_is_no_form(reader: FlaskClient, body: str) -> None:
+    assert reader.post("/comments", data=body, content_type="application/json").status_code == 422
+
+
+def test_a_file_is_no_text(reader: FlaskClient, story: str) -> None:
+    from io import BytesIO
+
+    token = token_on(reader.get(story).text)
+    for name in ("name", "text", "email", "website"):
+        fields = FULL | {"thread": token, name: (BytesIO(b"x"), "x.txt")}
+        response = reader.post("/comments", data=fields, content_type="multipart/form-data")
+        assert response.status_code in {303, 422}, name
+
+
+def test_a_reply_keeps_the_query_of_its_page(bare_app: Flask) -> None:
+    from flask import render_template_string
+
+    from broadsheet.comments import Comments
+
+    bare_app.config["BROADSHEET_COMMENTS_MODERATION"] = "show"
+    Comments(bare_app)
+    bare_app.add_url_rule("/p", "p", lambda: render_template_string("{{ comments.thread('p') }}"))
+    client = bare_app.test_client()
+    root = {"base_url": "http://localhost/blog"}
+    token = token_on(client.get("/p?id=7", **root).text)
+    headers = {"Origin": "http://localhost"}
+    answer = client.post("/comments", data=FULL | {"thread": token}, headers=headers, **root)
+    assert answer.headers["Location"] == "/blog/p?id=7#comment-1"
+    page = client.get("/p?id=7", **root).text
+    assert 'href="/blog/p?id=7&amp;reply-to=1#comment-form"' in page
+    assert token_on(client.get("/p?id=7&reply-to=1", **root).text) == token
 
 
 def test_markup_is_never_live(post: Post, client: FlaskClient, story: str) -> None:

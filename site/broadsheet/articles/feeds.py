@@ -40,8 +40,8 @@ def show_json_feed() -> ResponseReturnValue:
 def describe_item(base: str, article: Article) -> dict[str, Any]:
     """Return a feed item; what an article does not have is left out."""
     item = {
-        "id": f"{base}{article.path}",
-        "url": f"{base}{article.path}",
+        "id": f"{base}{article.address}",
+        "url": f"{base}{article.address}",
         "title": article.title,
         "summary": article.standfirst,
         "content_text": article.text,

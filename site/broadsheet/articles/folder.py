@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from ..settings import Settings
 from .front_matter import Broken, FrontMatter, read_front_matter
-from .markdown import Rendered, render_article
+from .markdown import FindPicture, Rendered, render_article
 from .pictures import Picture, PictureError, find_picture
 from .slugs import make_slug
 
@@ -45,6 +44,7 @@ class Draft:
     path: str
     picture: dict[str, str | int] | None
     rendered: Rendered
+    pictures: dict[str, str]
 
 
 def read_files(root: Path) -> Iterator[Read | Problem]:
@@ -52,15 +52,21 @@ def read_files(root: Path) -> Iterator[Read | Problem]:
     inside = root.resolve()
     for file in sorted(root.rglob("*.md")):
         source = file.relative_to(root).as_posix()
-        if any(part.startswith(".") for part in file.relative_to(root).parts):
+        if any(part.startswith(".") for part in file.relative_to(root).parts) or file.is_dir():
             continue
-        if not file.resolve().is_relative_to(inside):
-            yield Problem(source, 1, "this is a link out of the folder of articles, so it was not read")
+        if not source.isprintable():
+            yield Problem(ascii(source), 1, "the file's name has characters that cannot be shown; rename it")
             continue
         try:
+            if not file.resolve(strict=True).is_relative_to(inside):
+                yield Problem(source, 1, "this is a link out of the folder of articles, so it was not read")
+                continue
             content = file.read_bytes()
-        except OSError as error:
-            yield Problem(source, 1, f"the file cannot be read: {error.strerror}")
+        except (
+            OSError,
+            RuntimeError,
+        ) as error:  # RuntimeError: links that lead in a circle, before Python 3.13.
+            yield Problem(source, 1, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
             continue
         yield Read(source, hashlib.sha256(content).hexdigest(), content)
 
@@ -69,13 +75,37 @@ def make_draft(root: Path, read: Read, settings: Settings) -> Draft:
     """Turn a file into an article; raise `Broken` with the line and the reason."""
     front, text = read_front_matter(decode(read.content), settings.zone)
     folder = (root / read.source).parent
+    used: dict[str, str] = {}
+
+    def find(name: str) -> Picture:
+        picture = find_picture(root, folder, name)
+        used[picture.file] = state_of(root / picture.file)
+        return picture
+
     return Draft(
         source=read.source,
         digest=read.digest,
         front=front,
         path=front.path or default_path(front, read.source),
-        picture=describe_picture(root, folder, front),
-        rendered=render_article(text, front.text_line, partial(find_picture, root, folder)),
+        picture=describe_picture(find, front),
+        rendered=render_article(text, front.text_line, find),
+        pictures=used,
+    )
+
+
+def state_of(file: Path) -> str:
+    """Return what tells whether a file was changed: its size and the time of its last change; empty if it is gone."""
+    try:
+        found = file.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size}-{found.st_mtime_ns}"
+
+
+def is_unchanged(root: Path, read: Read, digest: str | None, pictures: dict[str, str] | None) -> bool:
+    """Whether a file and all the pictures that it used are still as they were when it was published."""
+    return digest == read.digest and all(
+        state_of(root / name) == state for name, state in (pictures or {}).items()
     )
 
 
@@ -100,11 +130,11 @@ def default_path(front: FrontMatter, source: str) -> str:
     return f"/{make_slug(front.section) or 'news'}/{slug}"
 
 
-def describe_picture(root: Path, folder: Path, front: FrontMatter) -> dict[str, str | int] | None:
+def describe_picture(find: FindPicture, front: FrontMatter) -> dict[str, str | int] | None:
     if front.image is None:
         return None
     try:
-        found: Picture = find_picture(root, folder, front.image["file"])
+        found = find(front.image["file"])
     except PictureError as error:
         raise Broken(front.lines["image"], str(error)) from error
     words = {key: front.image.get(key, "") for key in ("alt", "caption", "credit")}

@@ -3,10 +3,11 @@
 A `Broken` says which line is wrong and why; what is merely unknown is a `Remark`, and the article is published.
 """
 
-from contextlib import suppress
+import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -14,6 +15,8 @@ import yaml
 KEYS = {"title", "standfirst", "author", "section", "tags", "published", "updated", "image", "path", "draft"}
 IMAGE_KEYS = {"file", "alt", "caption", "credit"}
 DEFAULT_SECTION = "News"
+LONGEST_TEXT = 1_000
+FIRST_YEAR = 1000  # Earlier years have fewer digits, which no date format of the web takes.
 
 
 class Broken(Exception):
@@ -52,8 +55,11 @@ class FrontMatter:
     remarks: list[Remark] = field(default_factory=list)
 
 
-class PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, which can make a small file enormous."""
+class PlainLoader(yaml.BaseLoader):
+    """YAML whose values are texts as they stand, without aliases, which can make a small file enormous.
+
+    Full YAML would read `12:30` as 750 and `no` as false.
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -111,18 +117,33 @@ def _read_yaml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
             return {}, {}
         if not isinstance(node, yaml.MappingNode):
             raise Broken(2, "the head must be keys and values, such as title: My story")
-        lines = {str(key.value): key.start_mark.line + 2 for key, _value in node.value}
+        lines = _lines_of_keys(node)
         return {str(key): value for key, value in loader.construct_mapping(node, deep=True).items()}, lines
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        hint = (
-            "; put quotes around a value that has a colon in it"
-            if "mapping values" in (error.problem or "")
-            else ""
-        )
-        raise Broken(mark.line + 2 if mark else 2, f"{error.problem or error.context}{hint}") from error
+        raise _explain(error) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Broken(2, f"the head cannot be read: {error}".splitlines()[0]) from error
+
+
+def _lines_of_keys(node: yaml.MappingNode) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for key, _value in node.value:
+        line, name = key.start_mark.line + 2, str(key.value)
+        if name in lines:
+            raise Broken(line, f"the key {name} stands on line {lines[name]} already; keep one of them")
+        lines[name] = line
+    return lines
+
+
+def _explain(error: yaml.MarkedYAMLError) -> Broken:
+    """Say in plain words what YAML did not understand, and on which line it began."""
+    problem = error.problem or error.context or "this cannot be read"
+    mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in (error.context or "") and error.context_mark:
+        mark, problem = error.context_mark, "a quotation mark opens here and is never closed"
+    elif "mapping values" in problem:
+        problem = "there is a second colon in this line; put quotes around the value"
+    return Broken(mark.line + 2 if mark else 2, problem)
 
 
 class _Reader:
@@ -136,64 +157,70 @@ class _Reader:
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.values.get(key)
-        if value is None and default is not None:
+        empty = value is None or value == ""
+        if empty and default is not None:
             return default
-        if value is None:
+        if empty:
             raise self.fail(key, f"is missing; add a line such as {key}: …")
         if isinstance(value, dict | list):
             raise self.fail(key, "must be one text; put quotes around it")
-        found = " ".join(str(value).split())
-        if not found and default is None:
-            raise self.fail(key, "is empty")
-        return found or (default or "")
+        return self.checked(key, " ".join(str(value).split()))
+
+    def checked(self, key: str, text: str) -> str:
+        """Return a text that can be stored and shown, or fail."""
+        if len(text) > LONGEST_TEXT:
+            raise self.fail(key, f"has {len(text)} characters; the most is {LONGEST_TEXT}")
+        for character in text:
+            if unicodedata.category(character) in {"Cc", "Cs"}:
+                raise self.fail(
+                    key, f"has a character that cannot be shown (U+{ord(character):04X}); remove it"
+                )
+        return text
 
     def texts(self, key: str) -> list[str]:
         value = self.values.get(key)
         found = value if isinstance(value, list) else [value]
         if any(isinstance(item, dict | list) for item in found):
             raise self.fail(key, "must be a text or a list of texts, such as [one, two]")
-        texts = [" ".join(str(item).split()) for item in found if item is not None]
+        texts = [self.checked(key, " ".join(item.split())) for item in found if item is not None]
         return [text for text in dict.fromkeys(texts) if text]
 
     def moment(self, key: str) -> datetime | None:
-        value = self.values.get(key)
-        if isinstance(value, str):
-            with suppress(ValueError):
-                value = datetime.fromisoformat(value.strip())
-        if isinstance(value, date) and not isinstance(value, datetime):
-            value = datetime(value.year, value.month, value.day, tzinfo=self.zone)
-        if value is None:
+        text = self.text(key, "")
+        if not text:
             return None
-        if not isinstance(value, datetime):
-            raise self.fail(
-                key, f"is {str(value)!r}; it must be a date such as 2026-11-20 or 2026-11-20 09:30"
-            )
         try:
-            return (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
+            value = datetime.fromisoformat(text)
+            found = (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
         except (OverflowError, ValueError) as error:
-            raise self.fail(key, f"is {str(value)!r}, which is out of range") from error
+            example = "a date such as 2026-11-20, or 2026-11-20 09:30"
+            raise self.fail(key, f"is {text!r}; it must be {example}") from error
+        if found.year < FIRST_YEAR:
+            raise self.fail(key, f"is {text!r}; the year must be {FIRST_YEAR} or later")
+        return found
 
     def flag(self, key: str) -> bool:
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
+        value = self.text(key, "false")
+        if value not in {"true", "false"}:
             raise self.fail(key, "must be true or false")
-        return value
+        return value == "true"
 
     def image(self) -> dict[str, str] | None:
         value = self.values.get("image")
-        if value is None:
+        if not value:
             return None
         if isinstance(value, str):
             value = {"file": value}
         plain = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
-        if not plain or "file" not in value or not set(value) <= IMAGE_KEYS:
+        if not plain or not value.get("file") or not set(value) <= IMAGE_KEYS:
             raise self.fail("image", "must be a file name, or the keys file, alt, caption and credit")
-        return dict(value)
+        return {name: self.checked("image", " ".join(text.split())) for name, text in value.items()}
 
     def path(self) -> str:
-        value = self.text("path", "")
+        value = unquote(self.text("path", ""))
         if not value:
             return ""
-        if "://" in value or any(c in value for c in "?#\\ ") or ".." in value or "//" in value:
+        odd = any(character in "?#\\" or not character.isprintable() for character in value)
+        if odd or "://" in value or ".." in value or "//" in value:
             raise self.fail("path", f"is {value!r}; it must be like /2026/11/my-story/")
         return "/" + value.removeprefix("/")

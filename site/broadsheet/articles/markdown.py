@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ..sanitise import ARTICLE, clean
+from ..sanitise import ARTICLE, SCHEMES, clean
 from .front_matter import Broken
 from .pictures import Picture, PictureError
 
@@ -64,10 +64,10 @@ def _lone_link(group: Sequence[Token]) -> dict[str, str] | None:
     plain = all(child.type in {"text", "code_inline"} for child in children[1:-1])
     if len(children) < 3 or children[0].type != "link_open" or children[-1].type != "link_close" or not plain:
         return None
-    return {
-        "link": str(children[0].attrs["href"]),
-        "label": "".join(child.content for child in children[1:-1]),
-    }
+    address = str(children[0].attrs["href"])
+    if urlsplit(address).scheme not in {"", *SCHEMES}:
+        return None  # It stays in the text, where the sanitiser deals with it.
+    return {"link": address, "label": "".join(child.content for child in children[1:-1])}
 
 
 def _prepare(token: Token, first_line: int, find_picture: FindPicture) -> None:

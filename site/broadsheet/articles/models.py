@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,8 +14,8 @@ class Article(Base):
     """One article, ready to be shown: `blocks` is its text as rendered once, at publishing.
 
     A block is `{"html": …}` or, for a link on a line of its own, `{"link": url, "label": …}`. `picture` is
-    `{"address", "alt", "caption", "credit", "width", "height"}` or None. `source` names the file it came from
-    and `digest` is the SHA-256 of that file.
+    `{"address", "alt", "caption", "credit", "width", "height"}` or None. `source` names the file it came from,
+    `digest` is the SHA-256 of that file, and `pictures` gives the state of each picture file that it uses.
     """
 
     __tablename__ = "broadsheet_articles"
@@ -32,6 +33,12 @@ class Article(Base):
     text: Mapped[str]
     source: Mapped[str | None] = mapped_column(unique=True)
     digest: Mapped[str | None]
+    pictures: Mapped[dict[str, Any] | None]
+
+    @property
+    def address(self) -> str:
+        """The path as it stands in a link, percent-encoded."""
+        return quote(self.path, safe="/:@!$&'()*+,;=~")
 
     bylines: Mapped[list["Byline"]] = relationship(
         order_by="Byline.rank", cascade="all, delete-orphan", lazy="selectin"

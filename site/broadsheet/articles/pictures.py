@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 FORMATS = {"JPEG", "PNG", "WEBP", "GIF", "AVIF"}
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
@@ -16,8 +16,9 @@ class PictureError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture's address on the site and its size in pixels."""
+    """A picture's file below the folder of articles, its address on the site, and its size in pixels."""
 
+    file: str
     address: str
     width: int
     height: int
@@ -28,7 +29,14 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
 
     Links that lead out of `root` are followed nowhere: the picture must really lie inside it.
     """
-    file = (root / name.lstrip("/") if name.startswith("/") else folder / name).resolve()
+    try:
+        file = (root / name.lstrip("/") if name.startswith("/") else folder / name).resolve()
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:  # Links in a circle, or a name that no file can have.
+        raise PictureError(f"the picture {name!r} cannot be found") from error
     if not file.is_relative_to(root.resolve()):
         raise PictureError(f"the picture {name} lies outside the folder of articles")
     if file.suffix.lower() not in SUFFIXES:
@@ -39,8 +47,9 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
             known = image.format in FORMATS
     except FileNotFoundError as error:
         raise PictureError(f"the picture {name} is not there; put it beside the article") from error
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PictureError(f"the picture {name} cannot be read as a picture") from error
     if not known:
         raise PictureError(f"the picture {name} is of a kind that browsers do not show")
-    return Picture(f"/media/{quote(file.relative_to(root.resolve()).as_posix())}", width, height)
+    below = file.relative_to(root.resolve()).as_posix()
+    return Picture(below, f"/media/{quote(below)}", width, height)

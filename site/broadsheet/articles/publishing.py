@@ -1,23 +1,29 @@
-"""Publish a folder: the database follows the files, in one transaction, and the relation follows the database."""
+"""Publish a folder: the database follows the files, and the relation follows the database.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+What takes long (reading, rendering, comparing) is done outside of the transactions, which only write.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
-from ..related import Described, replace_documents
-from ..settings import settings_of
+from ..related import Described, refresh_lists, replace_documents
+from ..settings import Settings, settings_of
 from ..storage import lock_for_writing, reading, writing
-from .folder import Draft, Problem, Read, make_draft, read_files
+from .folder import Draft, Problem, Read, is_unchanged, make_draft, read_files
 from .front_matter import Broken
 from .models import Article, Byline, Tag
 from .slugs import make_slug
+
+# First parts of addresses that belong to the site, whether or not a page of it answers there today.
+RESERVED = frozenset({"assets", "comments", "demo", "desk", "media", "privacy", ".well-known"})
 
 
 @dataclass
@@ -45,24 +51,13 @@ def publish_folder() -> Report:
         )
         return report
     reads = list(_sort_out(read_files(root), report))
-    present = {read.source for read in reads} | {problem.source for problem in report.problems}
-    known = {row.source: row.digest for row in reading().execute(select(Article.source, Article.digest))}
-    drafts = []
-    for read in reads:
-        if known.get(read.source) != read.digest:
-            with _reporting(read.source, report):
-                drafts.append(make_draft(root, read, settings))
-    gone = {source for source in known if source and source not in present}
-    gone |= {draft.source for draft in drafts if draft.front.draft and draft.source in known}
+    drafts = list(_make_drafts(root, reads, settings, report))
+    gone = _find_gone(reads, drafts, report)
     if drafts or gone:
         with writing() as session:
             lock_for_writing(session, "articles.publishing")
-            _remove(session, gone, report)
-            # What is refused for an address that another file of this batch gives up gets a second try.
-            for draft in [draft for draft in drafts if not _try_to_publish(session, draft, report)]:
-                with _reporting(draft.source, report):
-                    _publish(session, draft, report)
-            _relate(session, report)
+            _store(session, drafts, gone, report)
+    refresh_lists()
     return report
 
 
@@ -71,7 +66,21 @@ def article_id(source: str) -> str:
     return source.removesuffix(".md")
 
 
-def _sort_out(found: Iterator[Read | Problem], report: Report) -> Iterator[Read]:
+def describe(article: Article) -> Described:
+    """Describe an article to the relation."""
+    return Described(
+        id=article.id,
+        title=article.title,
+        text=f"{article.standfirst}\n{article.text}",
+        address=article.address,
+        published=article.published,
+        section=article.section,
+        tags=[tag.name for tag in article.tags],
+        picture=article.picture,
+    )
+
+
+def _sort_out(found: Iterable[Read | Problem], report: Report) -> Iterator[Read]:
     for item in found:
         if isinstance(item, Problem):
             report.problems.append(item)
@@ -79,27 +88,79 @@ def _sort_out(found: Iterator[Read | Problem], report: Report) -> Iterator[Read]
             yield item
 
 
-@contextmanager
-def _reporting(source: str, report: Report) -> Iterator[None]:
-    try:
-        yield
-    except Broken as broken:
-        report.problems.append(Problem(source, broken.line, broken.reason))
+def _make_drafts(root: Path, reads: list[Read], settings: Settings, report: Report) -> Iterator[Draft]:
+    """Yield what is new or changed; report what cannot be read as an article."""
+    query = select(Article.source, Article.digest, Article.pictures)
+    known = {row.source: row for row in reading().execute(query)}
+    for read in reads:
+        row = known.get(read.source)
+        if row and is_unchanged(root, read, row.digest, row.pictures):
+            continue
+        try:
+            draft = make_draft(root, read, settings)
+        except Broken as broken:
+            report.problems.append(Problem(read.source, broken.line, broken.reason))
+        except Exception:  # No file, however odd, may keep the others off the site.
+            current_app.logger.exception("%s could not be read.", read.source)
+            report.problems.append(Problem(read.source, 1, "this file cannot be read as an article"))
+        else:
+            report.problems += [
+                Problem(read.source, r.line, r.reason, fatal=False) for r in draft.front.remarks
+            ]
+            yield draft
 
 
-def _try_to_publish(session: Session, draft: Draft, report: Report) -> bool:
-    try:
-        _publish(session, draft, report)
-    except Broken:
-        return False
-    return True
+def _find_gone(reads: list[Read], drafts: list[Draft], report: Report) -> set[str]:
+    """Return the files whose articles have to go: removed ones, and those that became drafts."""
+    present = {read.source for read in reads} | {problem.source for problem in report.problems}
+    hidden = {draft.source for draft in drafts if draft.front.draft}
+    known = {source for source in reading().scalars(select(Article.source)) if source}
+    return {source for source in known if source not in present or source in hidden}
 
 
-def _publish(session: Session, draft: Draft, report: Report) -> None:
-    if draft.front.draft:
-        return
-    _check_path(session, draft)
-    report.problems += [Problem(draft.source, r.line, r.reason, fatal=False) for r in draft.front.remarks]
+def _store(session: Session, drafts: list[Draft], gone: set[str], report: Report) -> None:
+    """Write all changes; within them, each article succeeds or fails by itself."""
+    session.execute(delete(Article).where(Article.source.in_(gone)))
+    report.removed += sorted(gone)
+    public = [draft for draft in drafts if not draft.front.draft]
+    before = _vacate(session, [draft.source for draft in public])
+    stored = []
+    for draft in public:
+        try:
+            _check_path(session, draft)
+        except Broken as broken:
+            report.problems.append(Problem(draft.source, broken.line, broken.reason))
+            continue
+        stored.append(_store_article(session, draft, report))
+        before.pop(draft.source, None)
+    _move_back(session, before, report)
+    replace_documents(
+        session, [describe(a) for a in stored], [article_id(source) for source in report.removed]
+    )
+
+
+def _vacate(session: Session, sources: list[str]) -> dict[str, str]:
+    """Free the addresses of what is about to change, so that files may trade them; return them by source."""
+    articles = session.scalars(select(Article).where(Article.source.in_(sources))).all()
+    before = {str(article.source): article.path for article in articles}
+    for article in articles:
+        article.path = f"vacant:{article.id}"
+    session.flush()
+    return before
+
+
+def _move_back(session: Session, before: dict[str, str], report: Report) -> None:
+    """Give those that were refused their address again; where another has it by now, the article goes."""
+    for source, path in before.items():
+        if _find_owner(session, path) is None:
+            session.scalars(select(Article).where(Article.source == source)).one().path = path
+            session.flush()
+        else:
+            session.execute(delete(Article).where(Article.source == source))
+            report.removed.append(source)
+
+
+def _store_article(session: Session, draft: Draft, report: Report) -> Article:
     article = session.scalars(select(Article).where(Article.source == draft.source)).one_or_none()
     if article is None:
         article = Article(id=article_id(draft.source), source=draft.source, published=datetime.now(UTC))
@@ -109,6 +170,7 @@ def _publish(session: Session, draft: Draft, report: Report) -> None:
         report.changed.append(draft.source)
     _fill(article, draft)
     session.flush()
+    return article
 
 
 def _fill(article: Article, draft: Draft) -> None:
@@ -124,6 +186,7 @@ def _fill(article: Article, draft: Draft) -> None:
     article.blocks = list(draft.rendered.blocks)
     article.text = draft.rendered.text
     article.digest = draft.digest
+    article.pictures = draft.pictures
     article.bylines = [
         Byline(rank=n, name=a, slug=make_slug(a) or "author") for n, a in enumerate(front.authors)
     ]
@@ -133,46 +196,25 @@ def _fill(article: Article, draft: Draft) -> None:
 def _check_path(session: Session, draft: Draft) -> None:
     """Refuse a path that another article has, or that the site itself answers."""
     line = draft.front.lines.get("path", 1)
-    query = select(Article.source).where(Article.path == draft.path, Article.id != article_id(draft.source))
-    other = session.scalars(query).first()
+    other = _find_owner(session, draft.path)
     if other:
         raise Broken(line, f"the address {draft.path} belongs to {other} already; give this one another path")
     if _is_taken(draft.path):
         raise Broken(line, f"the address {draft.path} belongs to the site itself; give this one another path")
 
 
+def _find_owner(session: Session, path: str) -> str | None:
+    found = session.execute(select(Article.source, Article.id).where(Article.path == path)).one_or_none()
+    return (found.source or found.id) if found else None
+
+
 def _is_taken(path: str) -> bool:
+    if path.split("/")[1] in RESERVED:
+        return True
     try:
         endpoint, _ = current_app.url_map.bind("").match(path)
-    except RequestRedirect:
+    except (RequestRedirect, MethodNotAllowed):
         return True
     except HTTPException:
         return False
     return bool(endpoint != "articles.show_article")
-
-
-def _remove(session: Session, sources: set[str], report: Report) -> None:
-    session.execute(delete(Article).where(Article.source.in_(sources)))
-    report.removed += sorted(sources)
-
-
-def _relate(session: Session, report: Report) -> None:
-    changed = [article_id(source) for source in report.published + report.changed]
-    articles = session.scalars(select(Article).where(Article.id.in_(changed)))
-    replace_documents(
-        session, [describe(a) for a in articles], [article_id(source) for source in report.removed]
-    )
-
-
-def describe(article: Article) -> Described:
-    """Describe an article to the relation."""
-    return Described(
-        id=article.id,
-        title=article.title,
-        text=f"{article.standfirst}\n{article.text}",
-        address=article.path,
-        published=article.published,
-        section=article.section,
-        tags=[tag.name for tag in article.tags],
-        picture=article.picture,
-    )

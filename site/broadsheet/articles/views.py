@@ -3,7 +3,16 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flask import Blueprint, Flask, abort, current_app, render_template, request, send_from_directory
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +27,7 @@ blueprint = Blueprint("articles", __name__)
 
 PAGE_LENGTH = 20
 FRONT_LENGTH = 30
+LEAD_CANDIDATES = 4
 LAST_PAGE = 10_000
 # A picture opened by itself is a document too; it may do nothing.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -31,8 +41,16 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/")
 def show_front() -> ResponseReturnValue:
-    articles = queries.list_latest(reading(), FRONT_LENGTH)
-    return render_template("broadsheet/articles/front.html", articles=articles)
+    articles = list(queries.list_latest(reading(), FRONT_LENGTH))
+    lead = choose_lead(articles)
+    others = [article for article in articles if article is not lead]
+    return render_template("broadsheet/articles/front.html", lead=lead, others=others)
+
+
+def choose_lead(articles: Sequence[Article]) -> Article | None:
+    """Return the newest story that has a picture, if it is among the newest few, else the newest."""
+    pictured = [article for article in articles[:LEAD_CANDIDATES] if article.picture]
+    return next(iter(pictured or articles), None)
 
 
 @blueprint.get("/sections/<slug>")
@@ -59,7 +77,8 @@ def show_tag(slug: str) -> ResponseReturnValue:
 def show_picture(name: str) -> ResponseReturnValue:
     folder = settings_of(current_app).content_folder.resolve()
     file = (folder / name).resolve()
-    if Path(name).suffix.lower() not in SUFFIXES or not file.is_relative_to(folder):
+    hidden = any(part.startswith(".") for part in Path(name).parts)
+    if hidden or Path(name).suffix.lower() not in SUFFIXES or not file.is_relative_to(folder):
         abort(404)
     response = send_from_directory(folder, name, max_age=3600)
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
@@ -70,8 +89,17 @@ def show_picture(name: str) -> ResponseReturnValue:
 def show_article(path: str) -> ResponseReturnValue:
     article = queries.find_article(reading(), f"/{path}")
     if article is None:
-        abort(404)
+        return _redirect_to_neighbour(f"/{path}")
     return render_template("broadsheet/articles/article.html", article=article)
+
+
+def _redirect_to_neighbour(path: str) -> ResponseReturnValue:
+    """Lead to the article whose address differs by the slash at the end, or answer 404."""
+    neighbour = path.removesuffix("/") if path.endswith("/") else f"{path}/"
+    article = queries.find_article(reading(), neighbour)
+    if article is None:
+        abort(404)
+    return redirect(article.address, 301)
 
 
 def show_not_found(_error: Exception) -> ResponseReturnValue:

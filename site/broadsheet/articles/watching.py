@@ -5,22 +5,36 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 from watchfiles import watch
 
 from ..settings import settings_of
 from .publishing import Report, publish_folder
 
+SECONDS_BETWEEN_TRIES = 1
+
 
 def watch_folder(app: Flask, tell: Callable[[Report], None], stop: threading.Event) -> None:
     """Publish the folder each time that something in it changes, until `stop` is set."""
     folder: Path = settings_of(app).content_folder
-    for _changes in watch(folder, stop_event=stop, raise_interrupt=False):
-        with app.app_context():
-            try:
-                tell(publish_folder())
-            except SQLAlchemyError:
-                app.logger.exception("The folder could not be published; the next change tries again.")
+    while not stop.is_set():
+        try:
+            if folder.is_dir():
+                _publish(app, tell)  # What was saved before the watch began.
+                for _changes in watch(folder, stop_event=stop, raise_interrupt=False):
+                    _publish(app, tell)
+                    if not folder.is_dir():
+                        break
+        except Exception:  # Such as a file whose name cannot be read: the next change must still be seen.
+            app.logger.exception("The folder could not be watched; trying again.")
+        stop.wait(SECONDS_BETWEEN_TRIES)
+
+
+def _publish(app: Flask, tell: Callable[[Report], None]) -> None:
+    with app.app_context():
+        try:
+            tell(publish_folder())
+        except Exception:  # Such as a database that is locked: the next change tries again.
+            app.logger.exception("The folder could not be published; the next change tries again.")
 
 
 def start_watching(app: Flask, tell: Callable[[Report], None]) -> None:

@@ -44,7 +44,7 @@ class Comments:
         form = CommentForm(formdata=None, obj=details, remember=details is not None)
         wanted = request.args.get(REPLY_TO, type=int)
         parent = find_shown(session, key, wanted) if wanted else None
-        given = describe_form(form, Page(key, this_page(), title), parent, problems=[])
+        given = describe_form(form, Page(key, this_page(without=REPLY_TO), title), parent, problems=[])
         shown = read_thread(session, key, read_written())
         count = count_comments(session, key)
         return Markup(render_template("broadsheet/comments/_thread.html", shown=shown, count=count, **given))  # noqa: S704

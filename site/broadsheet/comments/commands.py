@@ -55,6 +55,6 @@ def _add_decision(name: str, status: str, help: str) -> None:
 
 
 _add_decision("approve", APPROVED, "Show comments to everyone.")
-_add_decision("hold", HELD, "Take comments back into the moderation queue.")
-_add_decision("spam", SPAM, "Take comments for spam.")
+_add_decision("hold", HELD, "Put comments back into the moderation queue.")
+_add_decision("spam", SPAM, "Mark comments as spam.")
 _add_decision("delete", DELETED, "Remove comments from the thread.")

@@ -1,17 +1,20 @@
 """The comment form: what is asked, and what each refusal says."""
 
+import re
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from ..settings import settings_of
 from .models import LARGEST_ID
 
 HONEYPOT = "contact_hours"
+BLANK_LETTERS = set("\u115f\u1160\u2800\u3164\uffa0")  # Letters and signs by name that show nothing.
 
 
 def check_characters(_form: FlaskForm, field: Field) -> None:
@@ -22,6 +25,34 @@ def check_characters(_form: FlaskForm, field: Field) -> None:
             raise ValidationError(
                 f"There is an invisible control character (U+{ord(character):04X}) in it. Remove it, or type it again."
             )
+
+
+def at_most(length: int, message: str) -> Callable[[FlaskForm, Field], None]:
+    """Refuse a longer text at once, so that no later check has to read all of it."""
+
+    def check(_form: FlaskForm, field: Field) -> None:
+        if len(field.data or "") > length:
+            raise StopValidation(message)
+
+    return check
+
+
+def check_visible(_form: FlaskForm, field: Field) -> None:
+    seen = set(field.data or "") - BLANK_LETTERS
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in seen):
+        raise ValidationError("There is nothing in it that can be seen. Please write something.")
+
+
+def check_email(_form: FlaskForm, field: Field) -> None:
+    name, _, host = (field.data or "").partition("@")
+    if (
+        not name
+        or "." not in host.strip(".")
+        or any(c in " <>,;:\"'()@" or not c.isprintable() for c in name + host)
+    ):
+        raise ValidationError(
+            "This is not an e-mail address. Write it like ada@example.org, or leave it empty."
+        )
 
 
 def check_one_line(_form: FlaskForm, field: Field) -> None:
@@ -42,13 +73,20 @@ def check_website(_form: FlaskForm, field: Field) -> None:
 def check_length(_form: FlaskForm, field: Field) -> None:
     most = settings_of(current_app).comments_max_length
     if len(field.data) > most:
-        raise ValidationError(
+        raise StopValidation(
             f"Your comment has {len(field.data)} characters; the most is {most}. Shorten it, or post it in parts."
         )
 
 
 def strip(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def complete_website(text: str | None) -> str:
+    """Strip an address, and begin it with https:// where its writer left that out."""
+    stripped = strip(text)
+    bare_host = re.match(r"[\w-]+(\.[\w-]+)+(/|\Z)", stripped)
+    return f"https://{stripped}" if bare_host else stripped
 
 
 class CommentForm(FlaskForm):  # type: ignore[misc]
@@ -61,27 +99,25 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
         filters=[strip],
         validators=[
             DataRequired("Please give a name; it is shown beside your comment."),
-            Length(max=80, message="Please use a name of at most 80 characters."),
+            at_most(80, "Please use a name of at most 80 characters."),
             check_one_line,
             check_characters,
+            check_visible,
         ],
     )
     email = StringField(
         filters=[strip],
         validators=[
             Optional(),
-            Length(max=254, message="An e-mail address has at most 254 characters."),
-            Regexp(
-                r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+\Z", message="This is not an e-mail address."
-            ),
-            check_characters,
+            at_most(254, "An e-mail address has at most 254 characters."),
+            check_email,
         ],
     )
     website = StringField(
-        filters=[strip],
+        filters=[complete_website],
         validators=[
             Optional(),
-            Length(max=500, message="Please use an address of at most 500 characters."),
+            at_most(500, "Please use an address of at most 500 characters."),
             check_one_line,
             check_characters,
             check_website,
@@ -89,7 +125,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
     )
     text = TextAreaField(
         filters=[strip],
-        validators=[DataRequired("Please write something."), check_length, check_characters],
+        validators=[DataRequired("Please write something."), check_length, check_characters, check_visible],
     )
     parent = IntegerField(
         validators=[Optional(), NumberRange(1, LARGEST_ID, "There is no such comment to answer.")]

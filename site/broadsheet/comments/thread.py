@@ -33,13 +33,13 @@ def read_thread(session: Session, key: str, own: frozenset[int] = frozenset()) -
             Comment.html,
             Comment.written,
             Comment.status,
-            Comment.depth,
+            Comment.position,
         )
         .where(Comment.thread == key, or_(Comment.status == APPROVED, (Comment.id.in_(own)) & _waits()))
         .order_by(Comment.position)
     )
     rows = session.execute(query).all()
-    closing = count_closing([row.depth for row in rows])
+    closing = count_closing([row.position for row in rows])
     return [
         Shown(row.id, row.name, row.website, row.html, row.written, row.status != APPROVED, closes)
         for row, closes in zip(rows, closing, strict=True)
@@ -60,19 +60,19 @@ def find_shown(session: Session, key: str, id: int) -> Comment | None:
     return session.scalars(query).one_or_none()
 
 
-def count_closing(depths: Sequence[int]) -> list[int]:
+def count_closing(positions: Sequence[str]) -> list[int]:
     """Return for each comment of a thread how many open ones end behind it, itself included if it has no reply.
 
-    A reply whose parent is not shown stands under the nearest comment above it that is.
+    A reply whose parent is not shown stands inside the nearest comment above its parent that is, or at the top.
     """
     closing = []
-    open_depths: list[int] = []
-    for number, depth in enumerate(depths):
-        following = depths[number + 1] if number + 1 < len(depths) else 0
-        open_depths.append(depth)
+    open_positions: list[str] = []
+    for number, position in enumerate(positions):
+        following = positions[number + 1] if number + 1 < len(positions) else ""
+        open_positions.append(position)
         closed = 0
-        while open_depths and open_depths[-1] >= following:
-            open_depths.pop()
+        while open_positions and not following.startswith(open_positions[-1]):
+            open_positions.pop()
             closed += 1
         closing.append(closed)
     return closing

@@ -1,8 +1,10 @@
 """The address that takes a comment."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..delivery.same_origin import guard
 from ..storage import reading, writing
@@ -29,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.post("/comments")
 def take_comment() -> ResponseReturnValue:
-    form = CommentForm()
+    form = CommentForm(request.form)
     page = read_page(request.form.get("thread", ""))
     if page is None:
         return _refuse(form, None, [THREAD_GONE], 422)
@@ -41,7 +43,7 @@ def take_comment() -> ResponseReturnValue:
     except ParentGone:
         form.parent.data = None
         return _refuse(form, page, [PARENT_GONE], 422)
-    except OperationalError:
+    except SQLAlchemyError:
         current_app.logger.exception("A comment could not be saved.")
         return _refuse(form, page, [NOT_SAVED], 503)
     response = redirect(f"{page.address}#comment-{comment.id}", 303)
@@ -68,6 +70,9 @@ def read_submission(form: CommentForm, key: str) -> Submission:
 
 def _refuse(form: CommentForm, page: Page | None, problems: list[str], status: int) -> ResponseReturnValue:
     """Show the form again with what was typed, and what has to change."""
-    parent = find_shown(reading(), page.key, form.parent.data) if page and form.parent.data else None
+    parent = None
+    if page and form.parent.data and not form.parent.errors:
+        with suppress(SQLAlchemyError):  # Without the database the text still has to come back.
+            parent = find_shown(reading(), page.key, form.parent.data)
     given = describe_form(form, page, parent, problems)
     return render_template("broadsheet/comments/refused.html", **given), status

@@ -55,8 +55,10 @@ class Consent:
         return _render("broadsheet/consent/_tab.html")
 
     def is_asking(self) -> bool:
-        """Whether the notice stands on this page: no choice is in force, and the choices are not the page itself."""
-        return current_choice() is None and request.endpoint != "broadsheet_consent.show_choices"
+        """Whether the notice stands on this page: there is a choice to make, none was made, and this is not its page."""
+        if request.endpoint == "broadsheet_consent.show_choices":
+            return False
+        return bool(policy_in_force().optional_services) and current_choice() is None
 
     def scripts(self) -> Markup:
         """Return the script tags of the services that were granted."""

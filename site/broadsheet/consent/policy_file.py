@@ -14,6 +14,7 @@ class PolicyError(Exception):
 
 
 TOP_KEYS = {"version", "controller", "contact", "days", "notice", "category", "service"}
+MOST_DAYS = 3_650
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -47,8 +48,8 @@ def _build_policy(content: dict[str, Any]) -> Policy:
                 f"service {service.id}: category {service.category!r} is not among {sorted(known)}."
             )
     days = content.get("days", 180)
-    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
-        raise PolicyError(f"days is {days!r}; it must be a whole number of days, 1 or more.")
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise PolicyError(f"days is {days!r}; it must be a whole number of days, from 1 to {MOST_DAYS}.")
     return Policy(
         version=_text(content, "version", "at the top"),
         controller=_text(content, "controller", "at the top"),
@@ -81,6 +82,10 @@ def _build_service(entry: dict[str, Any]) -> Service:
     _refuse_unknown(entry, SERVICE_KEYS, where)
     if bool(entry.get("link")) != bool(entry.get("frame")):
         raise PolicyError(f"{where}: link and frame go together; an embed needs both.")
+    if entry.get("link") and str(entry["link"]).count("{id}") != 1:
+        raise PolicyError(
+            f"{where}: link must have {{id}} once, for the part that differs from film to film."
+        )
     return Service(
         id=_id(entry, where),
         name=_text(entry, "name", where),
@@ -88,9 +93,9 @@ def _build_service(entry: dict[str, Any]) -> Service:
         purpose=_text(entry, "purpose", where),
         recipient=_text(entry, "recipient", where),
         sale=_flag(entry, "sale", where),
-        script=_text(entry, "script", where, default=""),
+        script=_address(entry, "script", where),
         link=_text(entry, "link", where, default=""),
-        frame=_text(entry, "frame", where, default=""),
+        frame=_address(entry, "frame", where),
         hosts=_build_hosts(entry, where),
         cookies=[_build_cookie(cookie, where) for cookie in _tables(entry, "cookies")],
     )
@@ -98,6 +103,10 @@ def _build_service(entry: dict[str, Any]) -> Service:
 
 def _build_hosts(entry: dict[str, Any], where: str) -> dict[str, list[str]]:
     hosts = entry.get("hosts", {})
+    if not isinstance(hosts, dict):
+        raise PolicyError(
+            f'{where}: hosts must be a table, such as {{ frame-src = ["https://example.org"] }}.'
+        )
     _refuse_unknown(hosts, EXTENSIBLE, f"{where}, hosts")
     for directive, sources in hosts.items():
         plain = isinstance(sources, list) and all(isinstance(s, str) for s in sources)
@@ -125,6 +134,13 @@ def _text(entry: dict[str, Any], key: str, where: str, default: str | None = Non
     value = entry.get(key, default)
     if not isinstance(value, str) or (default is None and not value.strip()):
         raise PolicyError(f"{where}: {key} is missing or not a text.")
+    return value
+
+
+def _address(entry: dict[str, Any], key: str, where: str) -> str:
+    value = _text(entry, key, where, default="")
+    if value and not value.startswith(("https://", "http://", "/")):
+        raise PolicyError(f"{where}: {key} must be an address, such as https://example.org/script.js.")
     return value
 
 

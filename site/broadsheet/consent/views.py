@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ..delivery.addresses import local_path
 from ..delivery.same_origin import guard
 from ..settings import settings_of
-from ..storage import reading, writing
+from ..storage import writing
 from .choice import carry_choice
 from .gate import current_choice, granted_services, policy_in_force
 from .ledger import append_record, find_record
@@ -78,7 +78,6 @@ def _render_choices(problem: str = "") -> str:
         "broadsheet/consent/choices.html",
         policy=policy,
         choice=choice,
-        record=find_record(reading(), choice.receipt) if choice else None,
         granted=granted,
         problem=problem,
     )

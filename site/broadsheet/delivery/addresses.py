@@ -7,9 +7,9 @@ from flask import request
 REPLY_TO = "reply-to"
 
 
-def this_page() -> str:
-    """Return the address of the page being made, below the app's root, without the wish to reply to somebody."""
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != REPLY_TO]
+def this_page(without: str = "") -> str:
+    """Return the address of the page being made, with its query, but for the parameter `without`."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != without]
     path = quote(request.script_root + request.path, safe="/:@!$&'()*+,;=~")
     return f"{path}?{urlencode(query)}" if query else path
 

@@ -1,8 +1,8 @@
 """Error pages that say what happened, why, and what to do next."""
 
-from flask import Flask, abort, render_template, request
+from flask import Flask, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 WHAT_HAPPENED = {
@@ -11,7 +11,7 @@ WHAT_HAPPENED = {
     404: ("There is nothing at this address", "Check the address, or start from the front page."),
     405: ("This address does not take that kind of request", "Use the forms on the site's own pages."),
     413: ("What you sent is too large", "Shorten it, keep a copy, and send it again."),
-    422: ("Something in the form needs a change", "Go back, mend what is named there and send it again."),
+    422: ("Something in the form needs a change", "Go back, correct what is named there and send it again."),
     503: ("The site cannot do this just now", "Nothing was lost or changed. Please try again in a minute."),
 }
 OTHER = ("Something went wrong", "Please try again. If it happens again, tell the newsroom what you did.")
@@ -20,7 +20,7 @@ OTHER = ("Something went wrong", "Please try again. If it happens again, tell th
 def init_app(app: Flask) -> None:
     app.before_request(refuse_impossible_address)
     app.register_error_handler(HTTPException, show_http_error)
-    app.register_error_handler(OperationalError, show_database_error)
+    app.register_error_handler(DBAPIError, show_database_error)
 
 
 def refuse_impossible_address() -> None:
@@ -44,6 +44,7 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def show_database_error(_error: OperationalError) -> ResponseReturnValue:
+def show_database_error(error: DBAPIError) -> ResponseReturnValue:
+    current_app.logger.error("The database failed: %s", error.orig)
     title, advice = WHAT_HAPPENED[503]
     return render_template("broadsheet/page/error.html", code=503, title=title, reason="", advice=advice), 503

@@ -14,8 +14,10 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
 from ..settings import settings_of
+from .content_policy import build_policy
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+MOST_FIELDS = 100
 TOKEN = "confirmation"  # noqa: S105 -- the name of a form field
 
 
@@ -33,18 +35,21 @@ def require_same_origin(told: dict[str, str]) -> ResponseReturnValue | None:
         return None
     site = request.headers.get("Sec-Fetch-Site", "")
     origin = request.headers.get("Origin", "")
-    if site == "same-origin" or (not site and origin and _is_ours(origin)):
-        return None
-    if site in {"cross-site", "same-site"} or (origin and not _is_ours(origin)):
+    if site in {"cross-site", "same-site"} or (origin and not _is_ours(origin, site)):
         abort(403, "This form was sent from another website, so nothing was changed.")
+    if site == "same-origin" or (origin and not site):
+        return None
     if TOKEN in request.form and _holds(request.form[TOKEN]):
         return None
     return _ask_to_confirm(told)
 
 
-def _is_ours(origin: str) -> bool:
+def _is_ours(origin: str, site: str) -> bool:
     address = settings_of(current_app).address
-    return origin == _origin_of(request.host_url) or (address != "" and origin == _origin_of(address))
+    if origin == _origin_of(request.host_url) or (address != "" and origin == _origin_of(address)):
+        return True
+    # A proxy that ends TLS may not tell us so; then the browser's own word stands in for the scheme.
+    return site == "same-origin" and urlsplit(origin).netloc == request.host
 
 
 def _origin_of(address: str) -> str:
@@ -62,9 +67,13 @@ def _holds(token: str) -> bool:
 
 def _ask_to_confirm(told: dict[str, str]) -> ResponseReturnValue:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]
+    if len(fields) > MOST_FIELDS:
+        abort(413)
     page = render_template(
         "broadsheet/page/confirm.html", fields=fields, told=told, token_name=TOKEN, token=generate_csrf()
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Frame-Options"] = "DENY"  # Nobody may be led to press the button unseen.
+    response.headers["Content-Security-Policy"] = build_policy({})
     return response

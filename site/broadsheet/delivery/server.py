@@ -16,16 +16,20 @@ from granian.log import LogLevels
 from ..settings import Settings
 
 LOG = logging.getLogger(__name__)
-THREADS = 3  # Per worker; Python runs one at a time, the others wait for the database.
+# For each worker. Python runs one at a time; the others wait for the database, or for a client that sends slowly.
+THREADS = 32
 PATIENCE_SECONDS = 60
 
 
-def serve(settings: Settings, when_ready: Callable[[str], None]) -> None:
-    """Serve until a signal ends it; call `when_ready` with the address once a request is answered."""
+def serve(app: str, settings: Settings, when_ready: Callable[[str], None]) -> None:
+    """Serve `app` ("module:factory") until a signal ends it.
+
+    Call `when_ready` with the address as soon as a request is answered.
+    """
     # Forked workers would inherit this process's threads and database connections half-way.
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
-        "broadsheet:create_app",
+        app,
         factory=True,
         address=settings.host,
         port=settings.port,
@@ -34,7 +38,7 @@ def serve(settings: Settings, when_ready: Callable[[str], None]) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     server.on_startup(lambda: _announce(settings, when_ready))
     server.serve()

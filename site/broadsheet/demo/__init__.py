@@ -4,8 +4,9 @@ The town, the people and the events are invented.
 """
 
 import json
+import re
 import shutil
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..storage import reading, writing
 from . import services
 
 HERE = Path(__file__).parent
+NEWEST = date(2026, 11, 21)  # The day after the newest date in the files.
 
 
 def init_app(app: Flask) -> None:
@@ -33,12 +35,21 @@ def open_demo() -> bool:
     folder = settings_of(current_app).content_folder
     if any(folder.rglob("*.md")) or reading().scalars(select(func.count()).select_from(Article)).one():
         return False
+    later = datetime.now(UTC).date() - NEWEST
     shutil.copytree(HERE / "articles", folder, dirs_exist_ok=True)
+    for file in folder.glob("*.md"):
+        file.write_text(move_dates(file.read_text("utf-8"), later), "utf-8")
+    comments = json.loads(move_dates((HERE / "comments.json").read_text("utf-8"), later))
     with writing() as session:
-        for thread, comments in json.loads((HERE / "comments.json").read_text("utf-8")).items():
-            for comment in comments:
+        for thread, told in comments.items():
+            for comment in told:
                 post_with_replies(session, thread, comment, None)
     return True
+
+
+def move_dates(text: str, later: timedelta) -> str:
+    """Move every date in a text, so that the demo is as new as the day on which it is opened."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: str(date.fromisoformat(found[0]) + later), text)
 
 
 def post_with_replies(session: Session, thread: str, told: dict[str, Any], parent: Comment | None) -> None:

@@ -15,10 +15,10 @@ from .. import storage
 from ..delivery import assets
 from ..settings import settings_of
 from .index import RelatedIndex
-from .refresh import Described, replace_documents
+from .refresh import Described, refresh_lists, replace_documents
 from .stories import find_latest, find_related
 
-__all__ = ["Described", "Related", "RelatedIndex", "replace_documents"]
+__all__ = ["Described", "Related", "RelatedIndex", "refresh_lists", "replace_documents"]
 
 FEWEST = 3
 
@@ -46,13 +46,17 @@ class Related:
         tags: Sequence[str] = (),
         picture: dict[str, Any] | None = None,
     ) -> None:
-        """Add or replace one document; `address` is the link to it. For many at once, `replace_documents` is quicker."""
+        """Add or replace one document; `address` is the link to it.
+
+        For many at once, `replace_documents` and then `refresh_lists` are quicker.
+        """
         document = Described(
             id=id, title=title, text=text, address=address, published=published,
             section=section, tags=list(tags), picture=picture,
         )  # fmt: skip
         with storage.writing() as session:
             replace_documents(session, [document])
+        refresh_lists()
 
     def stories(self, id: str) -> Markup:
         """Return the list of related stories as HTML; where too few are alike, the latest fill it, and it says so."""

@@ -10,7 +10,10 @@ from ..storage import Base
 
 
 class Document(Base):
-    """Anything that can be related: what is compared, and what a link to it shows."""
+    """Anything that can be related: what is compared, and what a link to it shows.
+
+    `listed` is False until lists have been made that know this version of it.
+    """
 
     __tablename__ = "broadsheet_related_documents"
 
@@ -22,6 +25,7 @@ class Document(Base):
     section: Mapped[str | None]
     tags: Mapped[list[str]]
     picture: Mapped[dict[str, Any] | None]
+    listed: Mapped[bool]
 
 
 class Relation(Base):

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from ..storage import lock_for_writing, reading, writing
 from .index import RelatedIndex
 from .models import Document, Relation
 
@@ -27,25 +28,38 @@ class Described(TypedDict):
 
 
 def replace_documents(session: Session, documents: Iterable[Described], removed: Iterable[str] = ()) -> None:
-    """Take in new and changed documents, forget the removed ones, and make all lists anew."""
-    for id in removed:
-        session.execute(delete(Document).where(Document.id == id))
+    """Take in new and changed documents and forget the removed ones; `refresh_lists` then follows."""
+    session.execute(delete(Document).where(Document.id.in_(list(removed))))
     for document in documents:
-        session.merge(Document(**document))
+        session.merge(Document(**document, listed=False))
     session.flush()
-    _remake_lists(session)
 
 
-def _remake_lists(session: Session) -> None:
+def refresh_lists() -> None:
+    """Make all lists anew if there is a document that they do not know yet.
+
+    Comparing takes long, so it is done before the transaction that writes the lists.
+    """
+    if reading().scalars(select(Document.id).where(~Document.listed).limit(1)).first() is None:
+        return
+    rows = reading().execute(select(Document.id, Document.title, Document.text)).all()
     with RelatedIndex() as index:
-        rows = session.execute(select(Document.id, Document.title, Document.text))
         index.add_many([{"id": row.id, "title": row.title, "text": row.text} for row in rows])
-        ids = session.scalars(select(Document.id)).all()
-        lists = [
-            {"document_id": id, "rank": rank, "other_id": other, "score": score}
-            for id in ids
-            for rank, (other, score) in enumerate(index.related(id, LIST_LENGTH))
-        ]
+        lists = {row.id: index.related(row.id, LIST_LENGTH) for row in rows}
+    with writing() as session:
+        lock_for_writing(session, "related.lists")
+        _write_lists(session, lists)
+
+
+def _write_lists(session: Session, lists: dict[str, list[tuple[str, float]]]) -> None:
+    present = set(session.scalars(select(Document.id)))
+    relations = [
+        {"document_id": id, "rank": rank, "other_id": other, "score": score}
+        for id, found in lists.items()
+        for rank, (other, score) in enumerate(found)
+        if id in present and other in present
+    ]
     session.execute(delete(Relation))
-    if lists:
-        session.execute(insert(Relation), lists)
+    if relations:
+        session.execute(insert(Relation), relations)
+    session.execute(update(Document).where(Document.id.in_(list(lists))).values(listed=True))

@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
     if "broadsheet.storage" in app.extensions:
         return
     settings = settings_of(app)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # It holds readers' e-mail addresses.
     engine = make_engine(settings.database_address)
     upgrade_database(engine)
     app.extensions["broadsheet.storage"] = engine

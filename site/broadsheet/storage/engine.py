@@ -7,7 +7,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from ..settings import SettingsError
+
 BUSY_TIMEOUT_MS = 5_000
+POOL_SIZE = 20  # Connections kept for each process; they are opened when they are needed.
 
 
 def make_engine(address: str) -> Engine:
@@ -15,7 +18,20 @@ def make_engine(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "postgresql" and url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(url, pool_pre_ping=url.get_backend_name() == "postgresql")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise SettingsError(f"database is {url.render_as_string()!r}; it must be SQLite's or PostgreSQL's.")
+    try:
+        # What readers typed must not reach the log when a statement fails.
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            pool_size=POOL_SIZE,
+            pool_pre_ping=url.get_backend_name() == "postgresql",
+        )
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"database needs the package {error.name}; install Broadsheet with its extra: broadsheet[postgres]."
+        ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

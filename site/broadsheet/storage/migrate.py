@@ -8,19 +8,32 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from ..settings import SettingsError
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "broadsheet_version"  # Not Alembic's own name: the app around us may use Alembic too.
 LOCK = 1_112_493_908  # Any number of our own, so that two nodes do not migrate at once.
 
 
 def upgrade_database(engine: Engine) -> None:
-    """Run the migrations that the database has not seen, under a lock, in one transaction."""
+    """Run the migrations that the database has not seen, under a lock, in one transaction.
+
+    Raises `SettingsError` for a database that a newer version of the code has opened.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    newest = ScriptDirectory.from_config(config).get_current_head()
+    scripts = ScriptDirectory.from_config(config)
+    newest = scripts.get_current_head()
+    known = {script.revision for script in scripts.walk_revisions()}
     with engine.connect() as connection:
-        if _version(connection) == newest:
-            return
+        version = _version(connection)
+    if version == newest:
+        return
+    if version is not None and version not in known:
+        raise SettingsError(
+            f"The database is of version {version}, which this Broadsheet does not know: a newer one has opened it. "
+            "Upgrade Broadsheet, or name another database."
+        )
     with engine.execution_options(broadsheet_write=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("pictures", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_broadsheet_articles"),
         sa.UniqueConstraint("path", name="uq_broadsheet_articles_path"),
         sa.UniqueConstraint("source", name="uq_broadsheet_articles_source"),
@@ -93,6 +94,7 @@ def upgrade() -> None:
         sa.Column("section", sa.String(), nullable=True),
         sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("picture", sa.JSON(), nullable=True),
+        sa.Column("listed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_broadsheet_related_documents"),
     )
     op.create_index(
