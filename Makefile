@@ -2,41 +2,47 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+# An environment belongs to the folder that it was made in: a renamed checkout, or a Python that is gone, needs a new one.
+STAMP := .venv/installed-in$(subst /,-,$(subst $() ,_,$(CURDIR)))
+ALIVE := $(shell $(BIN)/python -c '' 2>/dev/null && echo yes)
+ifneq ($(ALIVE),yes)
+$(shell rm -f .venv/installed-in*)
+endif
 .DEFAULT_GOAL := help
 .PHONY: help install serve test test-postgres check wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: .venv/installed ## Make the environment and install Broadsheet into it
+install: $(STAMP) ## Make the environment and install Broadsheet into it
 
-.venv/installed: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Broadsheet needs Python 3.11 or newer; say which with make PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { echo "Python cannot make an environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
-	@touch $@
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Broadsheet needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || { echo "Python cannot make an environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch "$@"
 
-.venv/installed-check: .venv/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[check]'
-	@touch $@
+$(STAMP)-check: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@touch "$@"
 
-serve: .venv/installed ## Serve the site, with the demo newsroom if it is empty (PORT=, BROADSHEET_DATA=)
-	@exec $(BIN)/broadsheet serve --demo
+serve: $(STAMP) ## Serve the site, with the demo newsroom if it is empty (PORT=, BROADSHEET_DATA=)
+	@exec $(BIN)/python -m broadsheet serve --demo
 
-test: .venv/installed-check ## Run every test; the browser tests need Chromium
+test: $(STAMP)-check ## Run every test; the browser tests need Chromium
 	@sh tests/browser/find_chromium.sh
 	@$(BIN)/python -m pytest
 
-test-postgres: .venv/installed-check ## Run the tests on a real PostgreSQL, started for them in a temporary folder
+test-postgres: $(STAMP)-check ## Run the tests on a real PostgreSQL, started for them in a temporary folder
 	@$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m 'not browser'
 
-check: .venv/installed-check ## Style, types, and the links in the docs
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+check: $(STAMP)-check ## Style, types, and the links in the docs
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -q tests/docs
 
-wheel: .venv/installed-check ## Build the wheel into dist/
+wheel: $(STAMP)-check ## Build the wheel into dist/
 	rm -rf dist
 	$(BIN)/python -m build --wheel --outdir dist .
 

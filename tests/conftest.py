@@ -23,7 +23,7 @@ standfirst: What happened, in a sentence.
 author: Ada Reporter
 section: {section}
 tags: [harbour]
-published: 2026-11-0{day} 09:00
+published: 2021-11-0{day} 09:00
 ---
 
 {text}

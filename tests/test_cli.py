@@ -39,6 +39,9 @@ def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
         ({"BROADSHEET_PRIVACY_POLICY": "/nowhere.toml"}, "/nowhere.toml"),
         ({"BROADSHEET_DATABASE": "sqlite:////nowhere/at/all.sqlite3"}, "database cannot be used"),
         ({"BROADSHEET_DATABASE": "nonsense"}, "database"),
+        ({"BROADSHEET_DATABASE": "mysql://x/y"}, "database is"),
+        ({"BROADSHEET_ADDRESS": "http://[bad"}, "address is"),
+        ({"BROADSHEET_ADDRESS": "https://a.example:abc"}, "address is"),
         ({"BROADSHEET_DATA": "/proc/nowhere"}, "/proc/nowhere"),
         ({"BROADSHEET_CONTENT": "x", "BROADSHEET_CONFIG": "/nowhere.toml"}, "/nowhere.toml"),
     ],
@@ -64,3 +67,28 @@ def test_new_writes_a_file_once(tmp_path: Path) -> None:
     assert again.returncode == 1
     assert "already" in again.stderr
     assert broadsheet("new", "???", cwd=tmp_path).returncode == 1
+
+
+def test_a_secrets_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "secrets").write_bytes(b"\xff\xfe")
+    result = broadsheet("serve", cwd=tmp_path)
+    assert result.returncode == 1
+    assert str(data / "secrets") in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_problem_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    from broadsheet.articles.folder import Problem
+    from broadsheet.articles.publishing import Report
+    from broadsheet.cli import Teller
+
+    tell = Teller()
+    problem = Problem("broken.md", 3, "published is wrong")
+    for _ in range(2):
+        tell(Report(problems=[problem]))
+    assert capsys.readouterr().err == "Not published: broken.md, line 3: published is wrong\n"
+    tell(Report())
+    tell(Report(problems=[problem]))
+    assert capsys.readouterr().err.count("broken.md") == 1

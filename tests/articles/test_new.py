@@ -1,17 +1,21 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from broadsheet.articles.new import write_new_article
+from broadsheet.articles.publishing import Report
 from broadsheet.settings import Settings
 
 
-def test_a_new_article_can_be_published_as_it_is(content: Path, publish: object, client: FlaskClient) -> None:
+def test_a_new_article_can_be_published_as_it_is(
+    content: Path, publish: Callable[[], Report], client: FlaskClient
+) -> None:
     settings = Settings(data=content.parent)
     file = write_new_article(settings, 'My "first": story', "Ada Reporter", "Town")
     assert file.name == "my-first-story.md"
-    report = publish()  # type: ignore[operator]
+    report = publish()
     assert (report.published, report.problems) == (["my-first-story.md"], [])
     assert "My &#34;first&#34;: story" in client.get("/town/my-first-story").text
 

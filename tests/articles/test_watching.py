@@ -1,5 +1,7 @@
 import queue
+import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -52,3 +54,33 @@ def test_a_broken_file_is_told(reports: "queue.Queue[Report]", content: Path) ->
     (content / "broken.md").write_text("no head")
     report = wait_for(reports, lambda report: bool(report.problems))
     assert report.problems[0].source == "broken.md"
+
+
+def test_a_failure_does_not_end_the_watch(
+    reports: "queue.Queue[Report]",
+    write_story: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail() -> Report:
+        raise RuntimeError("the database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("broadsheet.articles.watching.publish_folder", fail)
+        write_story("ferry", "The ferry is late")
+        deadline = time.monotonic() + PATIENCE
+        while "could not be published" not in caplog.text:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    write_story("bus", "The bus is late")
+    report = wait_for(reports, lambda report: "bus.md" in report.published)
+    assert "ferry.md" in report.published
+
+
+def test_a_folder_that_was_made_anew_is_followed(
+    reports: "queue.Queue[Report]", write_story: Callable[..., Path], content: Path
+) -> None:
+    shutil.rmtree(content)
+    wait_for(reports, lambda report: bool(report.problems))
+    write_story("ferry", "The ferry is late")
+    wait_for(reports, lambda report: "ferry.md" in report.published)

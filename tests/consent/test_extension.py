@@ -41,3 +41,13 @@ def test_consent_stands_alone_in_anyones_app(bare_app: Flask, tmp_path: Path) ->
     assert "script-src 'self' https://stats.example;" in then.headers["Content-Security-Policy"]
     assert "May we?" not in then.text
     assert client.get("/privacy").status_code == client.get("/privacy/choices").status_code == 200
+
+
+def test_nobody_is_asked_where_there_is_nothing_to_choose(bare_app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(POLICY.replace("[[category]]", "[[category]]\nrequired = true"))
+    bare_app.config["BROADSHEET_PRIVACY_POLICY"] = tmp_path / "mine.toml"
+    Consent(bare_app)
+    bare_app.add_url_rule("/", "home", lambda: render_template_string("{{ consent.notice() }}"))
+    page = bare_app.test_client().get("/").text
+    assert "May we?" not in page
+    assert "privacy-tab" in page

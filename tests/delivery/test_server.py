@@ -119,3 +119,37 @@ def test_a_port_in_use_is_a_plain_sentence(start: Callable[..., tuple[subprocess
     assert result.returncode == 1
     assert f"port {port}" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_workers_end_with_the_process_that_started_them(
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+) -> None:
+    process, address = start()
+    process.kill()
+    process.wait(PATIENCE)
+    port = int(address.rsplit(":", 1)[1])
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+            break
+        except OSError:
+            assert time.monotonic() < deadline, "a worker still holds the port"
+            time.sleep(0.1)
+
+
+def test_a_dozen_slow_senders_do_not_stop_the_site(
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+) -> None:
+    _, address = start()
+    port = int(address.rsplit(":", 1)[1])
+    head = b"POST /comments HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc"
+    senders = [socket.create_connection(("127.0.0.1", port)) for _ in range(12)]
+    try:
+        for sender in senders:
+            sender.sendall(head)
+        time.sleep(0.5)
+        assert get(f"{address}/healthz") == (200, "ok\n")
+    finally:
+        for sender in senders:
+            sender.close()

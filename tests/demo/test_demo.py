@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -60,3 +63,15 @@ def test_the_player_may_be_framed_and_nothing_else(demo: Flask, client: FlaskCli
     assert "frame-ancestors *" in client.get("/demo/player/tide-mill").headers["Content-Security-Policy"]
     assert client.get("/demo/player/nothing").status_code == 404
     assert client.get("/demo/scripts/nothing.js").status_code == 404
+
+
+def test_the_demo_is_as_new_as_the_day_on_which_it_is_opened(demo: Flask) -> None:
+    with demo.app_context():
+        newest = max(reading().scalars(select(Article.published)))
+        written = max(reading().scalars(select(Comment.written)))
+    for moment in (newest, written):
+        assert timedelta(0) < datetime.now(UTC) - moment < timedelta(days=2)
+
+
+def test_a_real_site_has_no_services_of_the_demo(make_app: Callable[..., Flask]) -> None:
+    assert make_app().test_client().get("/demo/player/tide-mill").status_code == 404

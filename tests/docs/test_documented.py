@@ -2,14 +2,21 @@
 
 import importlib
 import re
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
+from PIL import Image
 
+from broadsheet.articles.publishing import Report
 from broadsheet.cli import cli
+from broadsheet.consent.policy_file import load_policy
 from broadsheet.settings import declared
+from broadsheet.storage import engine_of
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -97,3 +104,41 @@ def test_every_docs_page_can_be_reached_from_the_readme() -> None:
         for target in re.findall(r"\]\(([^)#\s]+\.md)", page.read_text("utf-8")):
             waiting.append((page.parent / target).resolve())
     assert set(PAGES) <= seen
+
+
+def code_blocks(page: str) -> list[str]:
+    """Return the indented blocks of a page, without their indentation."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    return [
+        textwrap.dedent(block) for block in re.findall(r"(?:^(?: {4}.*)?\n)+", text, re.M) if block.strip()
+    ]
+
+
+def test_the_extensions_work_as_their_guide_says(tmp_path: Path, database: str) -> None:
+    python, template, *_ = code_blocks("how-to/use-as-extensions.md")
+    names: dict[str, Any] = {"__name__": "guide"}
+    code = python.replace("/srv/my-app/broadsheet", str(tmp_path / "data"))
+    config = f'app.config["BROADSHEET_DATABASE"] = {database!r}\n'
+    exec(code.replace("comments, consent", config + "comments, consent"), names)
+    calls = "".join(re.findall(r"\{\{.*?\}\}", template))
+    assert calls.count("{{") == 6
+    with names["app"].test_request_context("/"):
+        page = render_template_string(calls)
+    for part in ('id="comment-form"', 'id="related"', 'id="privacy-notice"', "A film"):
+        assert part in page
+    engine_of(names["app"]).dispose()
+
+
+def test_the_article_of_the_guide_can_be_published(content: Path, publish: Callable[[], Report]) -> None:
+    (content / "pictures").mkdir()
+    Image.new("RGB", (3, 2)).save(content / "pictures" / "ferry.jpg")
+    (content / "guide.md").write_text(code_blocks("how-to/publish-articles.md")[0].strip() + "\n")
+    report = publish()
+    assert (report.published, report.problems) == (["guide.md"], [])
+
+
+def test_the_service_of_the_guide_is_a_policy(tmp_path: Path) -> None:
+    shipped = (ROOT / "config" / "privacy.toml").read_text("utf-8")
+    service = code_blocks("how-to/write-the-privacy-policy.md")[-1]
+    (tmp_path / "privacy.toml").write_text(shipped + service)
+    assert "films" in load_policy(tmp_path / "privacy.toml", 8000).services

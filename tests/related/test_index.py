@@ -83,3 +83,12 @@ def test_any_text_is_taken(tmp_path: Path, text: str) -> None:
         index.add("odd", text, text)
         index.add("other", text, text)
         assert index.related("odd") == ([("other", pytest.approx(1))] if text.strip("\x00\ud800") else [])
+
+
+def test_a_rare_word_counts_more_than_a_common_one() -> None:
+    index = RelatedIndex()
+    index.add("asked", "", "harbour heron")
+    index.add("rare", "", "heron")
+    for number in range(8):
+        index.add(f"common-{number}", "", "harbour")
+    assert index.related("asked", limit=1)[0][0] == "rare"

@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import StatementError
 
 from broadsheet.comments.moderation import Submission
 from broadsheet.comments.posting import post_comment
+from broadsheet.settings import SettingsError
 from broadsheet.storage import engine_of, lock_for_writing, reading, writing
 from broadsheet.storage.engine import make_engine
 
@@ -76,4 +78,20 @@ def test_a_failure_leaves_nothing_behind(app: Flask) -> None:
 def test_sessions_are_closed_with_their_request(app: Flask) -> None:
     with app.app_context():
         reading().execute(text("SELECT 1"))
-    assert engine_of(app).pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert engine_of(app).pool.checkedout() == 0
+
+
+def test_what_readers_typed_is_not_in_the_error_of_a_database(app: Flask) -> None:
+    with app.app_context(), pytest.raises(StatementError) as caught, writing() as session:
+        session.execute(text("INSERT INTO nowhere VALUES (:email)"), {"email": "ada@example.org"})
+    assert "ada@example.org" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["mysql://localhost/news", "oracle://x"])
+def test_another_database_is_refused_in_words(address: str) -> None:
+    with pytest.raises(SettingsError, match="SQLite's or PostgreSQL's"):
+        make_engine(address)
+
+
+def test_the_data_folder_is_its_owners_alone(app: Flask, tmp_path: Path) -> None:
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700

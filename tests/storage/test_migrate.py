@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import Engine, text
 
+from broadsheet.settings import SettingsError
 from broadsheet.storage import Base, engine_of
 from broadsheet.storage.engine import make_engine
 from broadsheet.storage.migrate import VERSION_TABLE, upgrade_database
@@ -69,3 +70,11 @@ def test_an_interrupted_migration_leaves_nothing_half_made(
         )
     assert tables == []
     upgrade_database(empty)
+
+
+def test_a_database_of_a_newer_version_is_left_alone(empty: Engine) -> None:
+    upgrade_database(empty)
+    with empty.begin() as connection:
+        connection.execute(text("UPDATE broadsheet_version SET version_num = '9999'"))
+    with pytest.raises(SettingsError, match="9999"):
+        upgrade_database(empty)

@@ -49,7 +49,7 @@ def open_demo() -> bool:
 
 def move_dates(text: str, later: timedelta) -> str:
     """Move every date in a text, so that the demo is as new as the day on which it is opened."""
-    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: str(date.fromisoformat(found[0]) + later), text)
+    return re.sub(r"\b\d{4}-\d\d-\d\d(?!\d)", lambda found: str(date.fromisoformat(found[0]) + later), text)
 
 
 def post_with_replies(session: Session, thread: str, told: dict[str, Any], parent: Comment | None) -> None:
