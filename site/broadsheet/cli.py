@@ -55,7 +55,7 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
         server.check_port(settings)
     except OSError as error:
         raise click.ClickException(
-            f"Nothing can listen on {settings.host}, port {settings.port}: {error.strerror}. "
+            f"Nothing can listen on {settings.host}, port {settings.port}: {os.strerror(error.errno or 0)}. "
             "End what uses it, or choose another with --port."
         ) from error
     with app.app_context():
