@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,18 @@ def make_reader() -> Callable[[Flask], FlaskClient]:
 @pytest.fixture
 def runner(app: Flask) -> FlaskCliRunner:
     return app.test_cli_runner()
+
+
+@pytest.fixture
+def together() -> Callable[..., None]:
+    """Let several do the same at the same time, and fail if one of them fails."""
+
+    def run(act: Callable[[], object], people: int = 4) -> None:
+        with ThreadPoolExecutor(people) as pool:
+            for done in [pool.submit(act) for _ in range(people)]:
+                done.result()
+
+    return run
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,15 +16,11 @@ def test_the_first_start_makes_a_key_that_only_its_owner_reads(tmp_path: Path) -
     assert load_keys(Settings(data=tmp_path)) == keys
 
 
-def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
+def test_processes_that_start_together_agree_on_the_key(
+    tmp_path: Path, together: Callable[..., None]
+) -> None:
     found: list[list[str]] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(load_keys(Settings(data=tmp_path)))) for _ in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(lambda: found.append(load_keys(Settings(data=tmp_path))), people=8)
     assert len(found) == 8
     assert len({tuple(keys) for keys in found}) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["secrets"]

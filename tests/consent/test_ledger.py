@@ -1,5 +1,4 @@
 import json
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -51,25 +50,17 @@ def test_the_ledger_says_nothing_about_the_reader(app: Flask, reader: FlaskClien
         assert trace not in told
 
 
-def test_choices_made_at_once_form_one_chain(app: Flask, records: Records) -> None:
-    failures: list[BaseException] = []
-
+def test_choices_made_at_once_form_one_chain(
+    app: Flask, records: Records, together: Callable[..., None]
+) -> None:
     def choose() -> None:
-        try:
-            for _ in range(5):
-                with app.app_context(), writing() as session:
-                    append_record(
-                        session, policy_in_force(), frozenset(), surface="notice", language="en", before=None
-                    )
-        except BaseException as error:
-            failures.append(error)
+        for _ in range(5):
+            with app.app_context(), writing() as session:
+                append_record(
+                    session, policy_in_force(), frozenset(), surface="notice", language="en", before=None
+                )
 
-    threads = [threading.Thread(target=choose) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(choose)
     found = records()
-    assert failures == []
     assert [record.number for record in found] == list(range(1, 21))
     assert [record.previous_hash for record in found] == [NO_RECORD_BEFORE, *(r.hash for r in found[:-1])]

@@ -1,4 +1,4 @@
-import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,34 +24,26 @@ def test_sqlite_is_durable_and_patient(tmp_path: Path) -> None:
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 
 
-def test_writers_that_meet_wait_for_each_other(app: Flask) -> None:
+def test_writers_that_meet_wait_for_each_other(app: Flask, together: Callable[..., None]) -> None:
     """Each reads, then writes: without the lock at the start one would fail or be lost."""
     with app.app_context(), writing() as session:
         session.execute(text("CREATE TABLE IF NOT EXISTS counter (n INTEGER)"))
         session.execute(text("DELETE FROM counter"))
         session.execute(text("INSERT INTO counter VALUES (0)"))
-    failures: list[BaseException] = []
 
     def count() -> None:
-        try:
-            for _ in range(10):
-                with app.app_context(), writing() as session:
-                    lock_for_writing(session, "counter")
-                    n = session.execute(text("SELECT n FROM counter")).scalar_one()
-                    session.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
-        except BaseException as error:
-            failures.append(error)
+        for _ in range(10):
+            with app.app_context(), writing() as session:
+                lock_for_writing(session, "counter")
+                n = session.execute(text("SELECT n FROM counter")).scalar_one()
+                session.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
 
-    threads = [threading.Thread(target=count) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(count)
     with app.app_context():
         found = reading().execute(text("SELECT n FROM counter")).scalar_one()
         with writing() as session:
             session.execute(text("DROP TABLE counter"))
-    assert (failures, found) == ([], 40)
+    assert found == 40
 
 
 def test_reading_sees_what_was_just_written(app: Flask) -> None:

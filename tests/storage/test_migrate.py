@@ -1,5 +1,4 @@
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,21 +28,8 @@ def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
     assert differences == []
 
 
-def test_processes_that_start_together_migrate_once(empty: Engine) -> None:
-    failures: list[BaseException] = []
-
-    def upgrade() -> None:
-        try:
-            upgrade_database(empty)
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=upgrade) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+def test_processes_that_start_together_migrate_once(empty: Engine, together: Callable[..., None]) -> None:
+    together(lambda: upgrade_database(empty))
     with empty.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM broadsheet_version")).scalar() == 1
 
