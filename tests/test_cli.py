@@ -54,6 +54,12 @@ def test_a_failure_is_a_plain_sentence(tmp_path: Path, environment: dict[str, st
     assert "Traceback" not in result.stderr
 
 
+def test_no_port_is_no_port(tmp_path: Path) -> None:
+    result = broadsheet("serve", "--port", "0", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "port is 0" in result.stderr
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = broadsheet("serve", "--content", "stories", cwd=tmp_path)
     assert result.returncode == 1

@@ -45,7 +45,7 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
 
     # The worker processes read their settings from the environment too.
     for name, value in (("CONTENT", content), ("PORT", port), ("HOST", host), ("DEMO", demo and "true")):
-        if value not in {None, False}:
+        if value is not None and value is not False:
             os.environ[f"BROADSHEET_{name}"] = str(value)
     if content is not None and not content.is_dir():
         raise click.ClickException(f"There is no folder {content}. Make it, or begin with `broadsheet new`.")

@@ -38,6 +38,9 @@ def test_every_address_that_changes_something_is_guarded(app: Flask, client: Fla
         {"Origin": "https://localhost"},
         {"Sec-Fetch-Site": "none", "Origin": "https://evil.example"},
         {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://[bad"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "javascript://localhost"},
+        {"Origin": "http://[bad"},
     ],
 )
 def test_a_foreign_form_changes_nothing(client: FlaskClient, headers: dict[str, str]) -> None:

@@ -62,10 +62,8 @@ def read_files(root: Path) -> Iterator[Read | Problem]:
                 yield Problem(source, 1, "this is a link out of the folder of articles, so it was not read")
                 continue
             content = file.read_bytes()
-        except (
-            OSError,
-            RuntimeError,
-        ) as error:  # RuntimeError: links that lead in a circle, before Python 3.13.
+        except (OSError, RuntimeError) as error:
+            # Links that lead in a circle are a RuntimeError before Python 3.13.
             yield Problem(source, 1, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
             continue
         yield Read(source, hashlib.sha256(content).hexdigest(), content)

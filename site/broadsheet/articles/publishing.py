@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
@@ -53,10 +53,11 @@ def publish_folder() -> Report:
     reads = list(_sort_out(read_files(root), report))
     drafts = list(_make_drafts(root, reads, settings, report))
     gone = _find_gone(reads, drafts, report)
-    if drafts or gone:
+    public = [draft for draft in drafts if not draft.front.draft]
+    if public or gone:
         with writing() as session:
             lock_for_writing(session, "articles.publishing")
-            _store(session, drafts, gone, report)
+            _store(session, public, gone, report)
     refresh_lists()
     return report
 
@@ -120,12 +121,12 @@ def _find_gone(reads: list[Read], drafts: list[Draft], report: Report) -> set[st
 
 def _store(session: Session, drafts: list[Draft], gone: set[str], report: Report) -> None:
     """Write all changes; within them, each article succeeds or fails by itself."""
-    session.execute(delete(Article).where(Article.source.in_(gone)))
-    report.removed += sorted(gone)
-    public = [draft for draft in drafts if not draft.front.draft]
-    before = _vacate(session, [draft.source for draft in public])
+    for source in sorted(gone):
+        session.execute(delete(Article).where(Article.source == source))
+        report.removed.append(source)
+    before = _vacate(session, {draft.source for draft in drafts})
     stored = []
-    for draft in public:
+    for draft in drafts:
         try:
             _check_path(session, draft)
         except Broken as broken:
@@ -139,14 +140,13 @@ def _store(session: Session, drafts: list[Draft], gone: set[str], report: Report
     )
 
 
-def _vacate(session: Session, sources: list[str]) -> dict[str, str]:
+def _vacate(session: Session, sources: set[str]) -> dict[str, str]:
     """Free the addresses of what is about to change, so that files may trade them; return them by source."""
-    articles = session.scalars(select(Article).where(Article.source.in_(sources))).all()
-    before = {str(article.source): article.path for article in articles}
-    for article in articles:
-        article.path = f"vacant:{article.id}"
-    session.flush()
-    return before
+    known = session.execute(select(Article.id, Article.source, Article.path)).all()
+    changing = [row for row in known if row.source in sources]
+    if changing:
+        session.execute(update(Article), [{"id": row.id, "path": f"vacant:{row.id}"} for row in changing])
+    return {row.source: row.path for row in changing}
 
 
 def _move_back(session: Session, before: dict[str, str], report: Report) -> None:

@@ -49,7 +49,7 @@ def _is_ours(origin: str, site: str) -> bool:
     if origin == _origin_of(request.host_url) or (address != "" and origin == _origin_of(address)):
         return True
     # A proxy that ends TLS may not tell us so; then the browser's own word stands in for the scheme.
-    return site == "same-origin" and urlsplit(origin).netloc == request.host
+    return site == "same-origin" and origin in {f"http://{request.host}", f"https://{request.host}"}
 
 
 def _origin_of(address: str) -> str:

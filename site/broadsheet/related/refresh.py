@@ -29,7 +29,8 @@ class Described(TypedDict):
 
 def replace_documents(session: Session, documents: Iterable[Described], removed: Iterable[str] = ()) -> None:
     """Take in new and changed documents and forget the removed ones; `refresh_lists` then follows."""
-    session.execute(delete(Document).where(Document.id.in_(list(removed))))
+    for id in removed:
+        session.execute(delete(Document).where(Document.id == id))
     for document in documents:
         session.merge(Document(**document, listed=False))
     session.flush()
@@ -62,4 +63,5 @@ def _write_lists(session: Session, lists: dict[str, list[tuple[str, float]]]) ->
     session.execute(delete(Relation))
     if relations:
         session.execute(insert(Relation), relations)
-    session.execute(update(Document).where(Document.id.in_(list(lists))).values(listed=True))
+    # One statement for each document: a single one with all ids would pass the databases' limit on a large archive.
+    session.execute(update(Document), [{"id": id, "listed": True} for id in lists if id in present])
