@@ -11,14 +11,14 @@ PACKAGE = Path(__file__).parents[1] / "site" / "broadsheet"
 
 # A room may import from rooms below it only; those on one line do not know each other.
 STOREYS = [
-    {"shipped", "sanitise"},
+    {"shipped", "sanitise", "languages"},
     {"settings"},
     {"signing", "dates"},
     {"storage"},
     {"delivery"},
     {"comments", "consent", "related"},
     {"articles"},
-    {"demo"},
+    {"demo", "doctor"},
     {"__init__"},
     {"worker"},
     {"cli"},

@@ -12,7 +12,9 @@ from . import __version__, create_app
 from .articles.new import write_new_article
 from .articles.publishing import Report
 from .comments import commands as comments_commands
+from .consent import commands as consent_commands
 from .consent.policy_file import PolicyError
+from .doctor import doctor
 from .settings import SettingsError, load_settings
 
 
@@ -91,7 +93,8 @@ def new(title: str, author: str, section: str, content: Path | None) -> None:
     click.echo(f"Wrote {file}. Edit it; a running site shows it as soon as you save it.")
 
 
-cli.add_command(comments_commands.group)
+for command in (comments_commands.group, consent_commands.group, doctor):
+    cli.add_command(command)
 
 
 def announce(address: str) -> None:

@@ -1,30 +1,59 @@
-"""Dates as readers see them, in the site's time zone."""
+"""Dates and lists as readers see them: in the site's time zone and, where one is given, in the reader's language."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_datetime_format
+from babel.lists import format_list
 from flask import Flask, current_app
 
 from .settings import settings_of
 
+ENGLISH = Locale("en", "GB")  # The day before the month.
+
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        show_day=show_day, show_moment=show_moment, show_machine_time=show_machine_time
+        show_day=show_day,
+        show_moment=show_moment,
+        show_date=show_date,
+        show_machine_time=show_machine_time,
+        show_list=show_list,
     )
 
 
-def show_day(moment: datetime) -> str:
+def show_list(items: Iterable[str], language: str = "en") -> str:
+    """Such as statistics, films and advertising."""
+    return format_list(list(items), locale=find_locale(language))
+
+
+def show_date(day: date, language: str = "en") -> str:
     """Such as 20 November 2026."""
-    local = moment.astimezone(settings_of(current_app).zone)
-    return f"{local.day} {local:%B %Y}"
+    return format_date(day, "long", find_locale(language))
 
 
-def show_moment(moment: datetime) -> str:
+def show_day(moment: datetime, language: str = "en") -> str:
+    """The same, for the day on which a moment falls here."""
+    return show_date(moment.astimezone(settings_of(current_app).zone).date(), language)
+
+
+def show_moment(moment: datetime, language: str = "en") -> str:
     """Such as 20 November 2026, 14:05 UTC; midnight sharp is a date without a time, and shown as one."""
     local = moment.astimezone(settings_of(current_app).zone)
+    day, locale = show_day(moment, language), find_locale(language)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return show_day(moment)
-    return f"{local.day} {local:%B %Y, %H:%M %Z}"
+        return day
+    time = f"{format_time(local, 'short', locale=locale)} {local:%Z}"
+    return str(get_datetime_format("medium", locale)).replace("{1}", day).replace("{0}", time)
+
+
+def find_locale(language: str) -> Locale:
+    """Return what Babel knows of a language; of one that it does not know, what it knows of English."""
+    try:
+        return ENGLISH if language == "en" else Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ENGLISH
 
 
 def show_machine_time(moment: datetime) -> str:

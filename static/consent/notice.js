@@ -16,3 +16,9 @@ notice?.addEventListener("submit", async (event) => {
     notice.submit();
   }
 });
+// A browser may bring the page back as it was left, with a notice that has been answered since.
+addEventListener("pageshow", async (event) => {
+  if (!event.persisted || !notice?.isConnected) return;
+  const now = await (await fetch(location.href)).text();
+  if (!now.includes(`id="${notice.id}"`)) notice.remove();
+});

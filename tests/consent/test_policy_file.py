@@ -1,8 +1,14 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from broadsheet.consent import Consent
+from broadsheet.consent.policy import Cookie, Policy
 from broadsheet.consent.policy_file import PolicyError, load_policy
+from broadsheet.consent.policy_translation import find_missing_words
+from broadsheet.consent.wording import word
 from broadsheet.shipped import shipped
 
 GOOD = """
@@ -30,7 +36,7 @@ duration = "1 day"
 """
 
 
-def load(tmp_path: Path, text: str) -> object:
+def load(tmp_path: Path, text: str) -> Policy:
     file = tmp_path / "privacy.toml"
     file.write_text(text)
     return load_policy(file, 8000)
@@ -66,6 +72,20 @@ def test_the_shipped_policy_has_a_service_for_every_optional_category() -> None:
         ('name = "Film"', 'name = "Film"\nsale = "yes"', "sale"),
         ('version = "1"', 'version = "1"\ndays = 0', "days"),
         ('version = "1"', 'version = "1', "TOML"),
+        ('version = "1"', 'version = "1"\nupdated = "today"', "updated"),
+        ('version = "1"', 'version = "1"\nkeep_days = -1', "keep_days"),
+        ('version = "1"', 'version = "1"\nmode = "ask"', "mode is 'ask'"),
+        ('version = "1"', 'version = "1"\nregions = { US = "notice" }', "region_headers"),
+        ('version = "1"', 'version = "1"\nregion_headers = ["X"]\nregions = { us = "notice" }', "'us'"),
+        ('version = "1"', 'version = "1"\nregion_headers = ["X"]\nregions = { US = "no" }', "US is 'no'"),
+        (
+            'version = "1"',
+            'version = "1"\nmode = "opt-out"\nregion_headers = ["X"]\nregions = { US = "notice" }',
+            "mode must be",
+        ),
+        ('notice = "May we?"', "notice = 5", "notice"),
+        ('recipient = "Them"', 'recipient = "Them"\nsignals = ["all"]', "signals has 'all'"),
+        ('recipient = "Them"', 'recipient = "Them"\ncontacts = [5]', "contacts"),
     ],
 )
 def test_a_broken_policy_is_refused_by_key(tmp_path: Path, old: str, new: str, named: str) -> None:
@@ -87,6 +107,88 @@ def test_a_missing_policy_is_named(tmp_path: Path) -> None:
 
 
 def test_the_hash_follows_every_word(tmp_path: Path) -> None:
-    first = load(tmp_path, GOOD)
-    assert first.notice_hash == load(tmp_path, GOOD).notice_hash
-    assert first.notice_hash != load(tmp_path, GOOD.replace("May we?", "May we!")).notice_hash
+    first = hash_of(load(tmp_path, GOOD))
+    assert first == hash_of(load(tmp_path, GOOD))
+    for told in ("May we?", '"Us"', "us@example.org", "Films.", "Plays films.", "Them", "1 day"):
+        assert hash_of(load(tmp_path, GOOD.replace(told.strip('"'), "Other"))) != first, told
+
+
+def hash_of(policy: Policy) -> str:
+    return word(policy, "en", "opt-in").hash
+
+
+def test_each_mode_has_its_question(tmp_path: Path) -> None:
+    asked = GOOD.replace('notice = "May we?"', "") + '[notice]\nopt-in = "May we?"\nopt-out = "We do."\n'
+    assert load(tmp_path, asked).notice == {"opt-in": "May we?", "opt-out": "We do."}
+    with pytest.raises(PolicyError, match="no text for the mode 'notice'"):
+        load(tmp_path, 'mode = "notice"\n' + asked)
+
+
+WORDS = """
+[notice]
+opt-in = "Dürfen wir?"
+[category.media]
+name = "Filme"
+description = "Filme eben."
+[service.film]
+purpose = "Spielt Filme."
+[service.film.cookies.seen]
+purpose = "Merkt sich Filme."
+duration = "1 Tag"
+"""
+
+
+def translate(tmp_path: Path, words: str, name: str = "privacy.de.toml") -> Policy:
+    (tmp_path / name).write_text(words)
+    return load(tmp_path, GOOD)
+
+
+def test_a_translation_stands_beside_the_policy(tmp_path: Path) -> None:
+    policy = translate(tmp_path, WORDS)
+    assert policy.languages == ("en", "de")
+    german = policy.told_in("de")
+    assert (german.notice["opt-in"], german.categories[0].name) == ("Dürfen wir?", "Filme")
+    assert german.services["film"].cookies[0] == Cookie("seen", "Merkt sich Filme.", "1 Tag")
+    assert german.services["film"].recipient == "Them"
+    assert german.optional_services == policy.optional_services
+    assert policy.told_in("xx") is policy
+    assert list(find_missing_words(policy)) == []
+
+
+def test_what_is_not_translated_is_listed(tmp_path: Path) -> None:
+    policy = translate(tmp_path, '[notice]\nopt-in = "Dürfen wir?"\n')
+    assert list(find_missing_words(policy)) == [
+        "de: category.media.description", "de: service.film.purpose", "de: service.film.cookies.seen.purpose",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("[service.film]", "[service.flim]", "flim"),
+        ("[category.media]", "[category.medien]", "medien"),
+        ("cookies.seen", "cookies.gone", "gone"),
+        ("opt-in", "opt-im", "opt-im"),
+        ("name =", "nmae =", "nmae"),
+        ('name = "Filme"', "name = 5", "name"),
+        ("[notice]", "[nitice]", "nitice"),
+        ("[category.media]", "category = 7\n[x]", "category|x"),
+    ],
+)
+def test_a_broken_translation_is_refused_by_key(tmp_path: Path, old: str, new: str, named: str) -> None:
+    with pytest.raises(PolicyError, match=named) as caught:
+        translate(tmp_path, WORDS.replace(old, new, 1))
+    assert "privacy.de.toml" in str(caught.value)
+
+
+def test_a_translation_of_no_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="tag of a language"):
+        translate(tmp_path, WORDS, "privacy.German!.toml")
+
+
+def test_a_region_that_anyone_could_forge_stops_the_start(
+    bare_app: Flask, small_policy: Callable[..., Policy]
+) -> None:
+    regions = 'version = "1"\nregion_headers = ["X-Country"]\nregions = { FR = "notice" }'
+    with pytest.raises(PolicyError, match="trusted_proxies"):
+        Consent(bare_app, small_policy(('version = "1"', regions)))

@@ -1,5 +1,6 @@
 """An article's text: CommonMark with tables, raw HTML shown as text, as blocks ready for the page."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,7 @@ from .front_matter import Broken
 from .pictures import Picture, PictureError
 
 PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 FindPicture = Callable[[str], Picture]
 
 
@@ -58,9 +60,12 @@ def _group(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _lone_link(group: Sequence[Token]) -> dict[str, str] | None:
+    """Return the link that stands alone in a paragraph, written as a link or as a bare address."""
     if len(group) != 3 or group[0].type != "paragraph_open":
         return None
     children = group[1].children or []
+    if len(children) == 1 and BARE_ADDRESS.fullmatch(children[0].content):
+        return {"link": children[0].content, "label": children[0].content}
     plain = all(child.type in {"text", "code_inline"} for child in children[1:-1])
     if len(children) < 3 or children[0].type != "link_open" or children[-1].type != "link_close" or not plain:
         return None

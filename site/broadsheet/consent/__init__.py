@@ -4,16 +4,22 @@
 choice was made and the tab that re-opens the choices always.
 """
 
+from pathlib import Path
+
 from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from .. import signing, storage
-from ..delivery import assets, content_policy, templates
+from ..delivery import assets, templates
 from ..delivery.addresses import this_page
+from ..languages import direction
 from ..settings import settings_of
-from . import views
-from .gate import current_choice, find_embed, granted_services, granted_sources, policy_in_force
+from . import choice, commands, consent_mode, counting, gate, receipt_views, report_views, views
+from .embeds import find_embed
+from .policy import Policy
 from .policy_file import load_policy
+from .signals import check_trust
+from .standing import current_asked, current_standing, granted_services, policy_in_force
 
 __all__ = ["Consent"]
 
@@ -21,19 +27,25 @@ __all__ = ["Consent"]
 class Consent:
     """The Flask extension. It keeps nothing about an app; the policy is in `app.extensions`."""
 
-    def __init__(self, app: Flask | None = None) -> None:
+    def __init__(self, app: Flask | None = None, policy: Policy | Path | str | None = None) -> None:
         if app is not None:
-            self.init_app(app)
+            self.init_app(app, policy)
 
-    def init_app(self, app: Flask) -> None:
-        """Read the policy (`PolicyError` stops the start), and put the gate before every page."""
+    def init_app(self, app: Flask, policy: Policy | Path | str | None = None) -> None:
+        """Put the gate before every page. `policy` is one made already, or its file; by default the setting's.
+
+        Raises `PolicyError`, which stops the start, naming what is wrong with the policy.
+        """
         settings = settings_of(app)
-        app.extensions["broadsheet.consent"] = load_policy(settings.policy_file, settings.port)
+        if not isinstance(policy, Policy):
+            policy = load_policy(Path(policy or settings.policy_file), settings.port)
+        check_trust(app, policy)
+        app.extensions["broadsheet.consent"] = policy
         storage.init_app(app)
         signing.init_app(app)
         assets.init_app(app)
-        content_policy.add_provider(app, granted_sources)
-        views.init_app(app)
+        for part in (choice, gate, counting, views, receipt_views, report_views, commands):
+            part.init_app(app)
         app.jinja_env.globals["consent"] = self
         templates.share(app, consent=self)
 
@@ -42,46 +54,76 @@ class Consent:
 
         A layout that has a place of its own for the tab asks for the notice without, and calls `tab`.
         """
+        asked, shown = current_asked(), self.is_asking()
+        if shown:
+            counting.note_notice()
         return _render(
             "broadsheet/consent/_notice.html",
-            policy=policy_in_force(),
-            open=self.is_asking(),
-            with_tab=with_tab,
+            open=shown,
+            wording=asked.wording,
+            signal_honoured=asked.signal_honoured,
+            tab=self.tab() if with_tab else "",
             this_page=this_page(),
         )
 
     def tab(self) -> Markup:
-        """Return the link that re-opens the choices; every page has it once."""
-        return _render("broadsheet/consent/_tab.html")
+        """Return the link that re-opens the choices; every page has it once. It asks nothing of the database."""
+        asked = current_asked()
+        return _render(
+            "broadsheet/consent/_tab.html",
+            sells=asked.mode == "opt-out" and bool(asked.policy.sale_services),
+            signal_honoured=asked.signal_honoured,
+        )
 
     def is_asking(self) -> bool:
         """Whether the notice stands on this page: there is a choice to make, none was made, and this is not its page."""
         if request.endpoint == "broadsheet_consent.show_choices":
             return False
-        return bool(policy_in_force().optional_services) and current_choice() is None
+        return bool(policy_in_force().optional_services) and current_standing().choice is None
 
     def scripts(self) -> Markup:
         """Return the script tags of the services that were granted."""
+        return _render_scripts([service for service in granted_services() if service.script])
+
+    def script(self, service_id: str) -> Markup:
+        """Return one service's script tag where it was granted, else nothing; raise `LookupError` for no such service."""
+        service = policy_in_force().services[service_id]
+        if not service.script:
+            raise LookupError(f"The service {service_id} of the consent policy has no script.")
+        return _render_scripts([granted for granted in granted_services() if granted.id == service_id])
+
+    def embed(self, service_id: str, url: str, label: str = "") -> Markup:
+        """Return a service's embed: the frame where it was granted, else what stands in for it.
+
+        `url` is a link of the form that the service's `link` has. Raises `LookupError` for any other, or no such service.
+        """
+        embed = find_embed(url, service_id)
+        if embed is None:
+            raise LookupError(
+                f"{url} is no link of the service {service_id}; see its `link` in the consent policy."
+            )
         return _render(
-            "broadsheet/consent/_scripts.html", services=[s for s in granted_services() if s.script]
+            "broadsheet/consent/_embed.html", embed=embed, label=label or url, this_page=this_page()
         )
 
-    def embed(self, url: str, label: str) -> Markup:
-        """Return the embed behind a link: the frame if its service was granted, else what stands in for it.
-
-        A link that belongs to no service is a link.
-        """
-        service, frame = find_embed(url) or (None, "")
-        granted = service in granted_services()
+    def link(self, url: str, label: str) -> Markup:
+        """Return a link as the embed of the service that it belongs to, or as the link it is."""
         return _render(
             "broadsheet/consent/_embed.html",
-            service=service,
-            frame=frame,
-            granted=granted,
+            embed=find_embed(url),
             url=url,
             label=label,
+            this_page=this_page(),
         )
+
+
+def _render_scripts(services: list[object]) -> Markup:
+    return _render(
+        "broadsheet/consent/_scripts.html", services=services, consent_mode=consent_mode.describe_signals()
+    )
 
 
 def _render(template: str, **given: object) -> Markup:
+    asked = current_asked()
+    given |= {"_": asked.translate, "language": asked.language, "direction": direction(asked.language)}
     return Markup(render_template(template, **given))  # noqa: S704

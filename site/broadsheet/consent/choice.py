@@ -1,20 +1,27 @@
 """The choice that a reader carries: a signed cookie, believed only when it verifies and is of this policy."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from flask import Flask, Response, current_app
-from itsdangerous import BadData
+from itsdangerous import BadData, URLSafeTimedSerializer
 
-from ..delivery.cookies import read_cookie, set_cookie
+from ..delivery.cookies import drop_cookie, read_cookie, set_cookie
 from ..signing import timed_signer
 from .models import Record
 from .policy import Policy
 
-COOKIE = "broadsheet_choices"
+COOKIE, ONCE_COOKIE = "broadsheet_choices", "broadsheet_once"
 FORMAT = 1
 LONGEST_COOKIE = 2_048
-SECONDS_A_DAY = 24 * 3600
+MOST_OPENED = 4_096  # Cookies whose verification is remembered, in each process: 8 MB of them at the most.
+ONCE_SECONDS = 60
+
+Opened = tuple[Any, datetime] | None
+Open = Callable[[str], Opened]
 
 
 @dataclass(frozen=True)
@@ -26,24 +33,86 @@ class Choice:
     made: datetime
 
 
-def carry_choice(response: Response, app: Flask, policy: Policy, record: Record) -> None:
+@dataclass(frozen=True)
+class Once:
+    """One embed that the reader asked to load this one time."""
+
+    service: str
+    url: str
+
+
+def init_app(app: Flask) -> None:
+    """Make the openers of the two cookies; each distinct cookie is verified once in a process."""
+    for name in (COOKIE, ONCE_COOKIE):
+        app.extensions[f"broadsheet.{name}"] = _remember(timed_signer(app, f"consent.{name}"))
+
+
+def _remember(signer: URLSafeTimedSerializer) -> Open:
+    @lru_cache(maxsize=MOST_OPENED)
+    def open_cookie(value: str) -> Opened:
+        return verify_cookie(signer, value)
+
+    return open_cookie
+
+
+def verify_cookie(signer: URLSafeTimedSerializer, value: str) -> Opened:
+    """Return what a cookie holds and when it was signed, or None for one that was not signed by us."""
+    if len(value) > LONGEST_COOKIE:
+        return None
+    try:
+        content, made = signer.loads(value, return_timestamp=True)
+    except BadData:
+        return None
+    return content, made
+
+
+def carry_choice(response: Response, policy: Policy, record: Record) -> None:
     """Put the choice of a ledger record into the reader's cookie."""
     content = [FORMAT, policy.version, record.receipt, record.granted]
-    seconds = policy.days * SECONDS_A_DAY
-    set_cookie(response, COOKIE, timed_signer(app, "consent.choice").dumps(content), seconds)
+    _set(response, COOKIE, content, timedelta(days=policy.days))
+
+
+def carry_once(response: Response, policy: Policy, record: Record, url: str) -> None:
+    """Let the next page load one embed; the cookie goes with that page."""
+    content = [FORMAT, policy.version, *record.granted, url]
+    _set(response, ONCE_COOKIE, content, timedelta(seconds=ONCE_SECONDS))
 
 
 def read_choice(policy: Policy) -> Choice | None:
-    """Return the choice in force, or None for none: no cookie, a bad, old or foreign one, another policy's."""
-    value = read_cookie(COOKIE)
-    if not value or len(value) > LONGEST_COOKIE:
+    """Return the choice that the cookie holds, or None for none: no cookie, a bad, old or foreign one, another policy's."""
+    found = _read(COOKIE, policy, timedelta(days=policy.days))
+    if found is None:
         return None
-    signer = timed_signer(current_app, "consent.choice")
-    try:
-        content, made = signer.loads(value, max_age=policy.days * SECONDS_A_DAY, return_timestamp=True)
-    except BadData:
-        return None
-    if content[:2] != [FORMAT, policy.version]:
-        return None
-    _form, _version, receipt, granted = content
+    (receipt, granted), made = found
     return Choice(receipt, frozenset(granted) & policy.optional_services, made)
+
+
+def read_once(policy: Policy) -> Once | None:
+    found = _read(ONCE_COOKIE, policy, timedelta(seconds=ONCE_SECONDS))
+    if found is None:
+        return None
+    (service, url), _made = found
+    return Once(service, url) if service in policy.optional_services else None
+
+
+def forget_once(response: Response) -> None:
+    drop_cookie(response, ONCE_COOKIE)
+
+
+def _set(response: Response, name: str, content: list[Any], lasts: timedelta) -> None:
+    signer = timed_signer(current_app, f"consent.{name}")
+    set_cookie(response, name, str(signer.dumps(content)), int(lasts.total_seconds()))
+
+
+def _read(name: str, policy: Policy, lasts: timedelta) -> tuple[list[Any], datetime] | None:
+    """Return the cookie's two last fields and its age's beginning, if it is ours, of this policy and young enough."""
+    value = read_cookie(name)
+    opened: Opened = current_app.extensions[f"broadsheet.{name}"](value) if value else None
+    if opened is None:
+        return None
+    content, made = opened
+    age = datetime.now(UTC) - made
+    # A clock that was set back makes the age negative; such a cookie is still ours, but a day ahead is not.
+    if content[:2] != [FORMAT, policy.version] or not timedelta(days=-1) < age <= lasts:
+        return None
+    return content[2:], made

@@ -1,38 +1,27 @@
-"""One verified choice decides what the page may load: scripts, embeds, and the hosts of the browser's policy."""
+"""One verified choice decides what the browser may do: the hosts in its policy, and the cookies that it keeps."""
 
-import re
 from collections import defaultdict
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from ipaddress import ip_address
 
-from flask import current_app, g
+from flask import Flask, Response, request
 
+from ..delivery import content_policy
 from ..delivery.content_policy import Sources
-from .choice import Choice, read_choice
-from .policy import Policy, Service
+from .choice import forget_once
+from .standing import current_asked, current_standing, granted_services
+
+MOST_PARENTS = 5
 
 
-def policy_in_force() -> Policy:
-    policy: Policy = current_app.extensions["broadsheet.consent"]
-    return policy
-
-
-def current_choice() -> Choice | None:
-    """Return this request's choice, verified once."""
-    if "broadsheet_choice" not in g:
-        g.broadsheet_choice = read_choice(policy_in_force())
-    choice: Choice | None = g.broadsheet_choice
-    return choice
-
-
-def granted_services() -> list[Service]:
-    """Return the services that may load on this page, in the policy's order."""
-    policy = policy_in_force()
-    choice = current_choice()
-    granted = choice.granted if choice else frozenset()
-    return [s for s in policy.services.values() if s.id in granted or s.id not in policy.optional_services]
+def init_app(app: Flask) -> None:
+    content_policy.add_provider(app, granted_sources)
+    app.after_request(close_gate)
 
 
 def granted_sources() -> Sources:
-    """Return the hosts that the granted services need, by directive of the Content-Security-Policy."""
+    """Return the hosts that the granted services need, by directive of the Content-Security-Policy (rule 20)."""
     sources: defaultdict[str, set[str]] = defaultdict(set)
     for service in granted_services():
         for directive, hosts in service.hosts.items():
@@ -40,16 +29,41 @@ def granted_sources() -> Sources:
     return {directive: frozenset(hosts) for directive, hosts in sources.items()}
 
 
-def find_embed(url: str) -> tuple[Service, str] | None:
-    """Return the service that a link belongs to and the address of its frame, if there is one."""
-    for service in policy_in_force().services.values():
-        if service.link:
-            found = _link_pattern(service.link).fullmatch(url)
-            if found:
-                return service, service.frame.replace("{id}", found["id"])
-    return None
+def close_gate(response: Response) -> Response:
+    """Expire, on a page or with a choice, the cookies of services that are not granted (rule 8)."""
+    passes = response.mimetype == "text/html" and response.status_code < 400
+    if not passes or not request.cookies:
+        return response
+    for name in find_unwanted_cookies():
+        for domain in (None, *parent_domains(request.host.partition(":")[0])):
+            response.delete_cookie(name, path="/", domain=domain, secure=request.is_secure)
+    if request.method == "GET" and current_standing().once:
+        forget_once(response)  # Once is this page.
+    return response
 
 
-def _link_pattern(link: str) -> re.Pattern[str]:
-    before, _, after = link.partition("{id}")
-    return re.compile(re.escape(before) + r"(?P<id>[\w-]+)" + re.escape(after), re.ASCII)
+def find_unwanted_cookies() -> Iterator[str]:
+    """Yield the names of the request's cookies that belong to services which are not granted, and to none that is."""
+    granted = {service.id for service in granted_services()}
+    services = current_asked().policy.services.values()
+    wanted = [cookie.name for service in services if service.id in granted for cookie in service.cookies]
+    unwanted = [
+        cookie.name for service in services if service.id not in granted for cookie in service.cookies
+    ]
+    for name in request.cookies:
+        if _matches(name, unwanted) and not _matches(name, wanted):
+            yield name
+
+
+def parent_domains(host: str) -> Iterator[str]:
+    """Yield the domains that a script of this host may have set a cookie for: itself and those above it."""
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        parts = host.split(".")
+        for at in range(min(len(parts) - 1, MOST_PARENTS)):
+            yield ".".join(parts[at:])
+
+
+def _matches(name: str, patterns: list[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)

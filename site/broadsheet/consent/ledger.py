@@ -3,83 +3,143 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from ..storage import lock_for_writing
-from .models import Record
+from .models import Record, ShownWording
 from .policy import Policy
+from .seal import BEGINNING, Seal, read_seal, write_seal
+from .wording import Wording
 
-NO_RECORD_BEFORE = "0" * 64
+LOCK = "consent.ledger"
 NOT_HASHED = {"hash"}
+ADDED_LATER = {"categories"}  # Hashed only where it has a value, so that older records keep their hash.
+GRANT, REFUSE, CHANGE, WITHDRAW, SIGNAL = "grant", "refuse", "change", "withdraw", "signal"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided and where; `before` is the receipt of the choice that it replaces; it `lasts` as the policy says."""
+
+    action: str
+    surface: str
+    granted: frozenset[str]
+    before: str | None = None
+    region: str | None = None
+    gpc: bool = False
+    lasts: timedelta | None = None
 
 
 def append_record(
-    session: Session,
-    policy: Policy,
-    granted: frozenset[str],
-    *,
-    surface: str,
-    language: str,
-    before: Record | None,
-    now: datetime | None = None,
+    session: Session, policy: Policy, wording: Wording, decision: Decision, now: datetime | None = None
 ) -> Record:
     """Append one choice and return it; the caller's transaction makes it durable."""
-    lock_for_writing(session, "consent.ledger")
-    last = session.execute(
-        select(Record.number, Record.hash).order_by(Record.number.desc()).limit(1)
-    ).one_or_none()
+    lock_for_writing(session, LOCK)
+    last = _find_last(session)
     # The hash is made of whole seconds, so that a database that keeps fewer digits gives the same.
     time = (now or datetime.now(UTC)).replace(microsecond=0)
     record = Record(
-        number=last.number + 1 if last else 1,
+        number=last.last_number + 1,
         receipt=secrets.token_urlsafe(16),
         time=time,
-        action=name_action(granted, before),
-        surface=surface,
-        granted=sorted(granted),
-        refused=sorted(policy.optional_services - granted),
+        action=decision.action,
+        surface=decision.surface,
+        granted=sorted(decision.granted),
+        refused=sorted(policy.optional_services - decision.granted),
+        categories=sum_up(policy, decision.granted),
         policy_version=policy.version,
-        notice_hash=policy.notice_hash,
-        language=language,
-        mode="opt-in",
-        region=None,
-        gpc=False,
-        expires=time + timedelta(days=policy.days),
-        before=before.receipt if before else None,
+        notice_hash=wording.hash,
+        language=wording.language,
+        mode=wording.mode,
+        region=decision.region,
+        gpc=decision.gpc,
+        expires=time + (decision.lasts or timedelta(days=policy.days)),
+        before=decision.before,
         controller=policy.controller,
-        previous_hash=last.hash if last else NO_RECORD_BEFORE,
+        previous_hash=last.last_hash,
     )
     record.hash = hash_record(record)
     session.add(record)
+    if session.get(ShownWording, wording.hash) is None:
+        session.add(
+            ShownWording(
+                hash=wording.hash,
+                policy_version=policy.version,
+                language=wording.language,
+                mode=wording.mode,
+                told=wording.told,
+            )
+        )
+    write_seal(session, last.followed_by(record.number, record.hash))
     session.flush()
     return record
 
 
-def name_action(granted: frozenset[str], before: Record | None) -> str:
-    """Name what a choice is: grant, refuse, change or withdraw."""
-    if before is None:
-        return "grant" if granted else "refuse"
-    if before.granted and not granted:
-        return "withdraw"
-    if not before.granted and granted:
-        return "grant"
-    return "change" if granted else "refuse"
+def _find_last(session: Session) -> Seal:
+    """Return where the ledger ends: by its seal, so that the place of a record taken away stays empty, else by its rows."""
+    seal = read_seal(session)
+    query = select(Record.number, Record.hash).order_by(Record.number.desc()).limit(1)
+    row = session.execute(query).one_or_none()
+    if seal and (row is None or row.number <= seal.last_number):
+        return seal
+    first = seal or BEGINNING
+    return first.followed_by(row.number, row.hash) if row else first
+
+
+def sum_up(policy: Policy, granted: Collection[str]) -> dict[str, str]:
+    """Return, for each optional category, whether `all`, `some` or `none` of its services are granted."""
+    summed = {}
+    for category in policy.optional:
+        held = sum(service.id in granted for service in category.services)
+        summed[category.id] = "none" if not held else "all" if held == len(category.services) else "some"
+    return summed
+
+
+def name_action(granted: frozenset[str], before: frozenset[str] | None) -> str:
+    """Name what a choice is: grant, refuse, change or withdraw.
+
+    `before` is what an earlier choice granted; None where there was none.
+    """
+    if not before:
+        return GRANT if granted else REFUSE
+    return CHANGE if granted else WITHDRAW
+
+
+def is_newest(session: Session, receipt: str) -> bool:
+    """Whether the ledger has the record of a receipt, and none that replaced it."""
+    later = aliased(Record)
+    query = select(Record.number).where(
+        Record.receipt == receipt, ~exists().where(later.before == Record.receipt)
+    )
+    return session.execute(query).first() is not None
 
 
 def find_record(session: Session, receipt: str) -> Record | None:
     return session.scalars(select(Record).where(Record.receipt == receipt)).one_or_none()
 
 
+def describe_record(record: Record) -> dict[str, object]:
+    """Return a record as plain data, times in RFC 3339: what is hashed, exported and put on a receipt."""
+    described = {}
+    for column in Record.__table__.columns:
+        value = getattr(record, column.key)
+        described[column.key] = (
+            value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
+        )
+    return described
+
+
 def hash_record(record: Record) -> str:
     """Return the SHA-256, in hex, of the record's content and of the hash before it."""
-    names = [column.key for column in Record.__table__.columns if column.key not in NOT_HASHED]
-    content = {name: getattr(record, name) for name in names}
-    told = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_as_text)
+    content = {
+        name: value
+        for name, value in describe_record(record).items()
+        if name not in NOT_HASHED and not (name in ADDED_LATER and value is None)
+    }
+    told = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _as_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

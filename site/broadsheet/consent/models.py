@@ -1,6 +1,7 @@
-"""The ledger's table: one row for each choice, each holding the hash of the row before."""
+"""The tables of the choice: the ledger, what is kept to prove it, and counts that say nothing about a reader."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -8,7 +9,7 @@ from ..storage import Base
 
 
 class Record(Base):
-    """One choice. No address and no user agent: nothing here says who the reader is."""
+    """One choice, holding the hash of the record before. No address and no user agent: nothing says who the reader is."""
 
     __tablename__ = "broadsheet_consent_records"
 
@@ -19,6 +20,7 @@ class Record(Base):
     surface: Mapped[str]
     granted: Mapped[list[str]]
     refused: Mapped[list[str]]
+    categories: Mapped[dict[str, Any] | None]
     policy_version: Mapped[str]
     notice_hash: Mapped[str]
     language: Mapped[str]
@@ -30,3 +32,47 @@ class Record(Base):
     controller: Mapped[str]
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+
+
+class ShownWording(Base):
+    """A wording that somebody answered, under its hash, so that a record's hash leads to the words that were shown."""
+
+    __tablename__ = "broadsheet_consent_wordings"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    policy_version: Mapped[str]
+    language: Mapped[str]
+    mode: Mapped[str]
+    told: Mapped[dict[str, Any]]
+
+
+class SealRow(Base):
+    """The one row that says, signed, where the ledger begins and ends."""
+
+    __tablename__ = "broadsheet_consent_seals"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    token: Mapped[str]
+
+
+class NoticeCount(Base):
+    """How many pages showed the notice, on a day, under a policy."""
+
+    __tablename__ = "broadsheet_consent_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    policy_version: Mapped[str] = mapped_column(primary_key=True)
+    pages: Mapped[int]
+
+
+class Refusal(Base):
+    """Something that browsers refused to load, how often, and when it was reported first and last."""
+
+    __tablename__ = "broadsheet_consent_refusals"
+
+    directive: Mapped[str] = mapped_column(primary_key=True)
+    blocked: Mapped[str] = mapped_column(primary_key=True)
+    page: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    first: Mapped[datetime]
+    last: Mapped[datetime]

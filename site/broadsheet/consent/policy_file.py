@@ -1,170 +1,206 @@
-"""Read the consent policy from `privacy.toml`, and say what is wrong with it by key."""
+"""Read the consent policy from `privacy.toml`, and its translations from the files beside it."""
 
 import re
 import tomllib
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from ..delivery.content_policy import EXTENSIBLE
-from .policy import Category, Cookie, Policy, Service
+from . import policy_keys as keys
+from .policy import MODES, OPT_IN, Category, Cookie, Policy, Service
+from .policy_keys import PolicyError, Table
+from .policy_translation import translate_policy
 
+__all__ = ["PolicyError", "load_policy"]
 
-class PolicyError(Exception):
-    """The policy is missing or wrong; the message names the key and says what to do."""
-
-
-TOP_KEYS = {"version", "controller", "contact", "days", "notice", "category", "service"}
+TOP = "at the top"
+TOP_KEYS = {
+    "version", "updated", "language", "controller", "contact", "days", "keep_days", "mode", "region_headers", "regions",
+    "notice", "category", "service",
+}  # fmt: skip
+SERVICE_KEYS = {
+    "id", "name", "category", "purpose", "recipient", "sale", "script", "link", "frame", "hosts", "contacts", "cookies",
+    "signals", "google_tag",
+}  # fmt: skip
+# Google Consent Mode v2.
+SIGNALS = ("ad_storage", "ad_user_data", "ad_personalization", "analytics_storage")
 MOST_DAYS = 3_650
-NAME = re.compile(r"[a-z][a-z0-9-]*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")  # ISO 3166-1, and ISO 3166-2 for a part of a country
 
 
 def load_policy(file: Path, port: int) -> Policy:
     """Read and check the policy; `{port}` in an address becomes the port that the site is served on.
 
+    `privacy.de.toml` beside `privacy.toml` says it in German, and so on.
     Raises `PolicyError` naming the key that is missing, unknown or wrong.
     """
+    content = _read(file, port)
     try:
-        content = tomllib.loads(file.read_text("utf-8").replace("{port}", str(port)))
+        policy = _build_policy(content, file)
+    except PolicyError as error:
+        raise PolicyError(f"{file}: {error}") from error
+    translations = {}
+    for other in sorted(file.parent.glob(f"{file.stem}.*{file.suffix}")):
+        language = other.name.removeprefix(f"{file.stem}.").removesuffix(file.suffix)
+        try:
+            if not LANGUAGE.fullmatch(language):
+                raise PolicyError(f"{language!r} is not the tag of a language, such as de or pt-BR.")
+            translations[language] = translate_policy(policy, language, _read(other, port))
+        except PolicyError as error:
+            raise PolicyError(f"{other}: {error}") from error
+    return replace(policy, translations=translations)
+
+
+def _read(file: Path, port: int) -> Table:
+    try:
+        return tomllib.loads(file.read_text("utf-8").replace("{port}", str(port)))
     except OSError as error:
         raise PolicyError(f"The consent policy {file} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"The consent policy {file} is not valid TOML: {error}.") from error
-    try:
-        return _build_policy(content)
-    except PolicyError as error:
-        raise PolicyError(f"{file}: {error}") from error
 
 
-def _build_policy(content: dict[str, Any]) -> Policy:
-    _refuse_unknown(content, TOP_KEYS, "at the top")
-    services = [_build_service(entry) for entry in _tables(content, "service")]
-    categories = [_build_category(entry, services) for entry in _tables(content, "category")]
-    _refuse_doubles([category.id for category in categories], "category")
-    _refuse_doubles([service.id for service in services], "service")
+def _build_policy(content: Table, file: Path) -> Policy:
+    keys.refuse_unknown(content, TOP_KEYS, TOP)
+    services = [_build_service(entry) for entry in keys.read_tables(content, "service")]
+    categories = [_build_category(entry, services) for entry in keys.read_tables(content, "category")]
+    keys.refuse_doubles([category.id for category in categories], "category")
+    keys.refuse_doubles([service.id for service in services], "service")
     known = {category.id for category in categories}
     for service in services:
         if service.category not in known:
             raise PolicyError(
                 f"service {service.id}: category {service.category!r} is not among {sorted(known)}."
             )
-    days = content.get("days", 180)
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        raise PolicyError(f"days is {days!r}; it must be a whole number of days, from 1 to {MOST_DAYS}.")
-    return Policy(
-        version=_text(content, "version", "at the top"),
-        controller=_text(content, "controller", "at the top"),
-        contact=_text(content, "contact", "at the top"),
-        days=days,
-        notice=_text(content, "notice", "at the top"),
+    policy = Policy(
+        version=keys.read_text(content, "version", TOP),
+        updated=_read_updated(content, file),
+        language=keys.read_text(content, "language", TOP, default="en"),
+        controller=keys.read_text(content, "controller", TOP),
+        contact=keys.read_text(content, "contact", TOP),
+        days=keys.read_days(content, "days", 180, 1, MOST_DAYS),
+        keep_days=keys.read_days(content, "keep_days", 1_095, 0, MOST_DAYS),
+        mode=keys.read_one_of(content, "mode", MODES, TOP, default=OPT_IN),
+        region_headers=keys.read_texts(content, "region_headers", TOP),
+        regions=_read_regions(content),
+        notice=read_notice(content),
         categories=categories,
     )
+    _check_modes(policy)
+    return policy
 
 
-def _build_category(entry: dict[str, Any], services: list[Service]) -> Category:
+def _read_updated(content: Table, file: Path) -> date:
+    """Return the day of the last change, by default that of the file."""
+    value = content.get("updated")
+    if value is None:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise PolicyError("updated must be a date without quotes, such as 2026-11-23.")
+    return value
+
+
+def _read_regions(content: Table) -> dict[str, str]:
+    regions = keys.read_table(content, "regions", TOP)
+    for region in regions:
+        if not REGION.fullmatch(region):
+            raise PolicyError(f"regions: {region!r} must be a code such as US or US-CA (ISO 3166).")
+    return {region: keys.read_one_of(regions, region, MODES, "regions", OPT_IN) for region in regions}
+
+
+def read_notice(content: Table) -> dict[str, str]:
+    """Return the question for each mode; a text alone is the question of every mode."""
+    notice = content.get("notice")
+    if not isinstance(notice, dict):
+        return dict.fromkeys(MODES, keys.read_text(content, "notice", TOP))
+    keys.refuse_unknown(notice, MODES, "notice")
+    return {mode: keys.read_text(notice, mode, "notice") for mode in notice}
+
+
+def _check_modes(policy: Policy) -> None:
+    if bool(policy.regions) != bool(policy.region_headers):
+        raise PolicyError("regions and region_headers go together: where a region is read, and what follows.")
+    if policy.regions and policy.mode != OPT_IN:
+        raise PolicyError(
+            'mode must be "opt-in" beside regions: a region that is not known gets the strictest.'
+        )
+    for mode in policy.modes:
+        if mode not in policy.notice:
+            raise PolicyError(f"notice has no text for the mode {mode!r}, which is in use.")
+
+
+def _build_category(entry: Table, services: list[Service]) -> Category:
     where = f"category {entry.get('id', '?')}"
-    _refuse_unknown(entry, {"id", "name", "description", "required"}, where)
+    keys.refuse_unknown(entry, {"id", "name", "description", "required"}, where)
     return Category(
-        id=_id(entry, where),
-        name=_text(entry, "name", where),
-        description=_text(entry, "description", where),
-        required=_flag(entry, "required", where),
+        id=keys.read_id(entry, where),
+        name=keys.read_text(entry, "name", where),
+        description=keys.read_text(entry, "description", where),
+        required=keys.read_flag(entry, "required", where),
         services=[service for service in services if service.category == entry["id"]],
     )
 
 
-SERVICE_KEYS = {
-    "id", "name", "category", "purpose", "recipient", "sale", "script", "link", "frame", "hosts", "cookies",
-}  # fmt: skip
-
-
-def _build_service(entry: dict[str, Any]) -> Service:
+def _build_service(entry: Table) -> Service:
     where = f"service {entry.get('id', '?')}"
-    _refuse_unknown(entry, SERVICE_KEYS, where)
-    if bool(entry.get("link")) != bool(entry.get("frame")):
-        raise PolicyError(f"{where}: link and frame go together; an embed needs both.")
-    if entry.get("link") and str(entry["link"]).count("{id}") != 1:
-        raise PolicyError(
-            f"{where}: link must have {{id}} once, for the part that differs from film to film."
-        )
-    return Service(
-        id=_id(entry, where),
-        name=_text(entry, "name", where),
-        category=_text(entry, "category", where),
-        purpose=_text(entry, "purpose", where),
-        recipient=_text(entry, "recipient", where),
-        sale=_flag(entry, "sale", where),
-        script=_address(entry, "script", where),
-        link=_text(entry, "link", where, default=""),
-        frame=_address(entry, "frame", where),
+    keys.refuse_unknown(entry, SERVICE_KEYS, where)
+    service = Service(
+        id=keys.read_id(entry, where),
+        name=keys.read_text(entry, "name", where),
+        category=keys.read_text(entry, "category", where),
+        purpose=keys.read_text(entry, "purpose", where),
+        recipient=keys.read_text(entry, "recipient", where),
+        sale=keys.read_flag(entry, "sale", where),
+        script=keys.read_address(entry, "script", where),
+        links=keys.read_texts(entry, "link", where),
+        frame=keys.read_address(entry, "frame", where),
         hosts=_build_hosts(entry, where),
-        cookies=[_build_cookie(cookie, where) for cookie in _tables(entry, "cookies")],
+        contacts=keys.read_texts(entry, "contacts", where),
+        cookies=[_build_cookie(cookie, where) for cookie in keys.read_tables(entry, "cookies")],
+        signals=keys.read_texts(entry, "signals", where),
+        google_tag=keys.read_text(entry, "google_tag", where, default=""),
     )
+    _check_service(service, where)
+    return service
 
 
-def _build_hosts(entry: dict[str, Any], where: str) -> dict[str, list[str]]:
+def _check_service(service: Service, where: str) -> None:
+    if bool(service.links) != bool(service.frame):
+        raise PolicyError(f"{where}: link and frame go together; an embed needs both.")
+    for link in service.links:
+        if link.count("{id}") != 1:
+            raise PolicyError(
+                f"{where}: link must have {{id}} once, for the part that differs from film to film."
+            )
+    for signal in service.signals:
+        if signal not in SIGNALS:
+            raise PolicyError(f"{where}: signals has {signal!r}; it may have {', '.join(SIGNALS)}.")
+
+
+def _build_hosts(entry: Table, where: str) -> dict[str, list[str]]:
     hosts = entry.get("hosts", {})
     if not isinstance(hosts, dict):
         raise PolicyError(
             f'{where}: hosts must be a table, such as {{ frame-src = ["https://example.org"] }}.'
         )
-    _refuse_unknown(hosts, EXTENSIBLE, f"{where}, hosts")
+    keys.refuse_unknown(hosts, EXTENSIBLE, f"{where}, hosts")
     for directive, sources in hosts.items():
-        plain = isinstance(sources, list) and all(isinstance(s, str) for s in sources)
-        if not plain or any(re.search(r"[\s;,']", source) for source in sources):
+        if not _are_hosts(sources):
             raise PolicyError(
                 f"{where}, hosts: {directive} must be a list of addresses, such as https://example.org."
             )
     return dict(hosts)
 
 
-def _build_cookie(entry: dict[str, Any], where: str) -> Cookie:
+def _are_hosts(sources: Any) -> bool:
+    plain = isinstance(sources, list) and all(isinstance(source, str) and source for source in sources)
+    return plain and not any(re.search(r"[\s;,']", source) for source in sources)
+
+
+def _build_cookie(entry: Table, where: str) -> Cookie:
     where = f"{where}, cookie {entry.get('name', '?')}"
-    _refuse_unknown(entry, {"name", "purpose", "duration"}, where)
-    return Cookie(*(_text(entry, key, where) for key in ("name", "purpose", "duration")))
-
-
-def _tables(entry: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    found = entry.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise PolicyError(f"{key} must be a list of tables, each begun with [[{key}]].")
-    return found
-
-
-def _text(entry: dict[str, Any], key: str, where: str, default: str | None = None) -> str:
-    value = entry.get(key, default)
-    if not isinstance(value, str) or (default is None and not value.strip()):
-        raise PolicyError(f"{where}: {key} is missing or not a text.")
-    return value
-
-
-def _address(entry: dict[str, Any], key: str, where: str) -> str:
-    value = _text(entry, key, where, default="")
-    if value and not value.startswith(("https://", "http://", "/")):
-        raise PolicyError(f"{where}: {key} must be an address, such as https://example.org/script.js.")
-    return value
-
-
-def _flag(entry: dict[str, Any], key: str, where: str) -> bool:
-    value = entry.get(key, False)
-    if not isinstance(value, bool):
-        raise PolicyError(f"{where}: {key} must be true or false.")
-    return value
-
-
-def _id(entry: dict[str, Any], where: str) -> str:
-    value = _text(entry, "id", where)
-    if not NAME.fullmatch(value):
-        raise PolicyError(f"{where}: id must be small letters, digits and hyphens, and begin with a letter.")
-    return value
-
-
-def _refuse_unknown(entry: dict[str, Any], known: set[str] | frozenset[str], where: str) -> None:
-    for key in entry:
-        if key not in known:
-            raise PolicyError(f"{where}: there is no key {key!r}; the keys are {', '.join(sorted(known))}.")
-
-
-def _refuse_doubles(ids: list[str], kind: str) -> None:
-    for id in ids:
-        if ids.count(id) > 1:
-            raise PolicyError(f"two entries are called {kind} {id!r}; each id is used once.")
+    keys.refuse_unknown(entry, {"name", "purpose", "duration"}, where)
+    return Cookie(*(keys.read_text(entry, key, where) for key in ("name", "purpose", "duration")))

@@ -1,22 +1,31 @@
-"""The addresses of the choice: `/privacy`, and `/privacy/choices` to see it and to make it."""
+"""The addresses of the choice: `/privacy`, `/privacy/choices` to see it and to make it, and the statement on GPC."""
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, request
+from flask import Blueprint, Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..delivery.addresses import local_path
 from ..delivery.same_origin import guard
-from ..settings import settings_of
+from ..languages import LANGUAGES, direction
 from ..storage import writing
-from .choice import carry_choice
-from .gate import current_choice, granted_services, policy_in_force
-from .ledger import append_record, find_record
-from .policy import Policy
+from .choice import carry_choice, carry_once
+from .decisions import ONCE, Answer, CannotDecide, NoticeChanged, record_decision, stand_on
+from .standing import LANGUAGE, current_asked, current_standing, policy_in_force, replace_standing
 
 blueprint = Blueprint("broadsheet_consent", __name__)
 guard(blueprint, told={"decision": "Your answer", "service": "What may load"})
 
-DECISIONS = {"accept", "refuse", "save"}
-SURFACES = {"notice", "choices"}
+# Back must not show a page from before the choice, with its notice or without its embeds (rule 21).
+FORGET_PAGES = '"cache"'
+
+
+def _(text: str) -> str:
+    """Mark a text for translation where the reader's language is not known yet."""
+    return text
+
+
+NOTICE_CHANGED = _(
+    "Your answer was not saved: the question has changed since you opened the page. Please read it again below."
+)
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +34,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/privacy")
 def show_policy() -> ResponseReturnValue:
-    return render_template("broadsheet/consent/policy.html", policy=policy_in_force())
+    return render_privacy("policy.html")
 
 
 @blueprint.get("/privacy/choices")
@@ -36,48 +45,63 @@ def show_choices() -> ResponseReturnValue:
 @blueprint.post("/privacy/choices")
 def make_choice() -> ResponseReturnValue:
     """Record the decision, then answer with its cookie; the next page is made under it."""
-    decision = request.form.get("decision", "")
-    if decision not in DECISIONS:
-        return _render_choices(problem="Nothing was changed: use one of the buttons below."), 422
-    policy = policy_in_force()
-    granted = read_granted(policy, decision)
-    surface = request.form.get("surface", "")
-    before = current_choice()
-    with writing() as session:
-        record = append_record(
-            session,
-            policy,
-            granted,
-            surface=surface if surface in SURFACES else "choices",
-            language=settings_of(current_app).language,
-            before=find_record(session, before.receipt) if before else None,
-        )
+    asked, answer = current_asked(), read_answer()
+    try:
+        with writing() as session:
+            record = record_decision(session, asked, current_standing(), answer)
+    except CannotDecide as problem:
+        return _render_choices(str(problem)), 422
+    except NoticeChanged:
+        return _render_choices(NOTICE_CHANGED), 409
     response = redirect(local_path(request.form.get("next", "/privacy/choices")), 303)
-    carry_choice(response, current_app, policy, record)  # type: ignore[arg-type]
-    for id in policy.optional_services - granted:
-        for cookie in policy.services[id].cookies:
-            if cookie.name in request.cookies:
-                response.delete_cookie(cookie.name, path="/")
+    if answer.decision == ONCE:
+        carry_once(response, asked.policy, record, answer.url)  # type: ignore[arg-type]
+        return response
+    carry_choice(response, asked.policy, record)  # type: ignore[arg-type]
+    replace_standing(stand_on(asked, record))
+    response.headers["Clear-Site-Data"] = FORGET_PAGES
     return response
 
 
-def read_granted(policy: Policy, decision: str) -> frozenset[str]:
-    """Return the optional services that a decision grants; what is not asked for cannot be granted."""
-    if decision == "accept":
-        return policy.optional_services
-    if decision == "save":
-        return policy.optional_services & set(request.form.getlist("service"))
-    return frozenset()
+@blueprint.get("/.well-known/gpc.json")
+def show_signal_support() -> ResponseReturnValue:
+    """Say that the Global Privacy Control signal is honoured (rule 14)."""
+    return jsonify(gpc=True, lastUpdate=policy_in_force().updated.isoformat())
+
+
+def read_answer() -> Answer:
+    form = request.form
+    return Answer(
+        decision=form.get("decision", ""),
+        services=frozenset(form.getlist("service")),
+        surface=form.get("surface", ""),
+        notice=form.get("notice", ""),
+        url=form.get("url", ""),
+    )
+
+
+def render_privacy(template: str, **given: object) -> str:
+    """Render a page about the choice, in the reader's language, with what all of them are given."""
+    asked = current_asked()
+    wanted = request.args.get(LANGUAGE, "")
+    return render_template(
+        f"broadsheet/consent/{template}",
+        _=asked.translate,
+        asked=asked,
+        policy=asked.told,
+        standing=current_standing(),
+        language=asked.language,
+        direction=direction(asked.language),
+        languages={tag: LANGUAGES.get(tag, tag) for tag in asked.policy.languages},
+        wanted=wanted if wanted in asked.policy.languages else None,
+        **given,
+    )
 
 
 def _render_choices(problem: str = "") -> str:
-    policy = policy_in_force()
-    choice = current_choice()
-    granted = {service.id for service in granted_services()}
-    return render_template(
-        "broadsheet/consent/choices.html",
-        policy=policy,
-        choice=choice,
-        granted=granted,
-        problem=problem,
+    asked = current_asked()
+    return render_privacy(
+        "choices.html",
+        problem=asked.translate(problem) if problem else "",
+        here=url_for("broadsheet_consent.show_choices", language=request.args.get(LANGUAGE)),
     )

@@ -36,7 +36,7 @@ def needs_own_styles() -> bool:
 
 @cache
 def stylesheet() -> bytes:
-    files = [shipped("static") / area / f"{area}.css" for area in AREAS]
+    files = [file for area in AREAS for file in sorted((shipped("static") / area).glob("*.css"))]
     return b"\n".join(file.read_bytes() for file in files)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, url_for
 
 Sources = Mapping[str, frozenset[str]]
 Provider = Callable[[], Sources]
@@ -20,6 +20,7 @@ OURSELVES: dict[str, str] = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+REPORT_GROUP = "refused"
 # The directives whose hosts a service may extend; the others protect the page and stay as they are.
 EXTENSIBLE = frozenset(
     {"script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src"}
@@ -34,9 +35,14 @@ def init_app(app: Flask) -> None:
 
 
 def add_provider(app: Flask, provider: Provider) -> None:
-    """Let `provider` add hosts, by directive, to the policy of the request at hand."""
+    """Let `provider` add hosts, by directive, to the policy of a page."""
     init_app(app)
     app.extensions["broadsheet.content_policy"].append(provider)
+
+
+def report_to(app: Flask, endpoint: str) -> None:
+    """Let browsers report to the address of `endpoint` what they refused (CSP 3, Reporting API)."""
+    app.extensions["broadsheet.content_policy.reports"] = endpoint
 
 
 def build_policy(added: Sources) -> str:
@@ -50,9 +56,20 @@ def build_policy(added: Sources) -> str:
 
 
 def _send_policy(response: Response) -> Response:
-    if "Content-Security-Policy" not in response.headers:
-        response.headers["Content-Security-Policy"] = build_policy(_collect())
+    """Only a page loads anything, so only for a page are the providers asked."""
+    if "Content-Security-Policy" in response.headers:
+        return response
+    is_page = response.mimetype == "text/html"
+    response.headers["Content-Security-Policy"] = build_policy(_collect() if is_page else {})
+    endpoint = current_app.extensions.get("broadsheet.content_policy.reports")
+    if is_page and endpoint:
+        _ask_for_reports(response, url_for(endpoint))
     return response
+
+
+def _ask_for_reports(response: Response, address: str) -> None:
+    response.headers["Content-Security-Policy"] += f"; report-uri {address}; report-to {REPORT_GROUP}"
+    response.headers["Reporting-Endpoints"] = f'{REPORT_GROUP}="{address}"'
 
 
 def _collect() -> Sources:

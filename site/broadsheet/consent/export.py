@@ -1,0 +1,55 @@
+"""Give the ledger out, a record a line: JSON lines, or CSV for a spreadsheet."""
+
+import csv
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .ledger import describe_record
+from .models import Record, ShownWording
+
+ROWS_AT_ONCE = 1_000
+
+
+def read_records(session: Session) -> Iterator[dict[str, object]]:
+    """Yield the records as plain data, in the ledger's order."""
+    rows = select(Record).order_by(Record.number).execution_options(yield_per=ROWS_AT_ONCE)
+    for record in session.scalars(rows):
+        yield describe_record(record)
+        session.expunge(record)
+
+
+def write_json_lines(records: Iterator[dict[str, object]], out: TextIO) -> int:
+    """Write each as a line of JSON and return how many there were."""
+    count = 0
+    for count, record in enumerate(records, 1):  # noqa: B007 -- the last one is the number
+        out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return count
+
+
+def write_csv(records: Iterator[dict[str, object]], out: TextIO) -> int:
+    """Write a table (RFC 4180) with a head; lists are joined by spaces."""
+    count = 0
+    names = [column.key for column in Record.__table__.columns]
+    table = csv.DictWriter(out, names, lineterminator="\r\n")
+    table.writeheader()
+    for count, record in enumerate(records, 1):  # noqa: B007 -- the last one is the number
+        table.writerow({name: _flatten(value) for name, value in record.items()})
+    return count
+
+
+def read_wordings(session: Session) -> Iterator[dict[str, object]]:
+    """Yield the words that the records' notice hashes stand for."""
+    for wording in session.scalars(select(ShownWording).order_by(ShownWording.hash)):
+        yield {"hash": wording.hash, "told": wording.told}
+
+
+def _flatten(value: object) -> object:
+    if isinstance(value, list):
+        return " ".join(value)
+    if isinstance(value, dict):
+        return " ".join(f"{name}={state}" for name, state in value.items())
+    return value

@@ -1,0 +1,42 @@
+"""`broadsheet doctor`: look the whole site over, and say what is wrong and what to do about it."""
+
+from collections.abc import Callable, Iterator
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from .consent.checks import find_problems as find_consent_problems
+from .consent.standing import policy_in_force
+from .storage import check_writable, reading
+
+Check = Callable[[Session], Iterator[str]]
+
+
+def check_database(_session: Session) -> Iterator[str]:
+    """The settings, the secrets and the policy were read when the app was made; here the database takes a write."""
+    check_writable()
+    yield from ()
+
+
+def check_choices(session: Session) -> Iterator[str]:
+    return find_consent_problems(session, policy_in_force())
+
+
+CHECKS: dict[str, Check] = {"database": check_database, "privacy choices": check_choices}
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Look the site over: exit status 1, and a sentence for each thing, when something is wrong."""
+    problems = 0
+    for name, check in CHECKS.items():
+        found = list(check(reading()))
+        click.echo(f"{name}: {'in order' if not found else f'{len(found)} to look at'}")
+        for problem in found:
+            click.echo(f"  {problem}")
+        problems += len(found)
+    if problems:
+        raise click.ClickException(f"{problems} things need a look.")
+    click.echo("Everything is in order.")
