@@ -1,31 +1,23 @@
 """A real Chromium before the real server with the demo newsroom."""
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
+from broadsheet.consent.audit import QUIET, find_chromium
+from broadsheet.shipped import shipped
+
 STORY = "/coast/tide-mill"
 Press = Callable[[Page, str], None]
-
-
-def find_chromium() -> str | None:
-    named = os.environ.get("CHROMIUM")
-    return named or next((path for path in map(shutil.which, CANDIDATES) if path), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,21 +34,42 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def launch(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
+    """Start a Chromium; what Playwright would switch off can be left on by naming the switch."""
     path = find_chromium()
     if path is None:
         assert not os.environ.get("CI"), "CI must have a Chromium"
         pytest.skip("there is no Chromium; install it or name one in CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
+    browsers: list[Browser] = []
+
+    def start(*, leave_on: tuple[str, ...] = ()) -> Browser:
+        arguments = [*QUIET, "--no-sandbox"]
+        browsers.append(
+            playwright.chromium.launch(
+                executable_path=path, args=arguments, ignore_default_args=list(leave_on)
+            )
+        )
+        return browsers[-1]
+
+    yield start
+    for browser in browsers:
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the demo newsroom, comments held."""
-    folder = tmp_path_factory.mktemp("site")
+def chromium(launch: Callable[..., Browser]) -> Browser:
+    return launch()
+
+
+@contextmanager
+def running_site(folder: Path, **settings: str) -> Iterator[str]:
+    """Serve the demo newsroom from a folder, and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -64,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("broadsheet")), "serve", "--demo", "--port", str(port)],
         cwd=folder,
-        env=environment | {"BROADSHEET_DATA": str(folder / "data")},
+        env=environment | {"BROADSHEET_DATA": str(folder / "data")} | settings,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -76,6 +89,44 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.terminate()
     assert process.wait(30) == 0
     process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of a server with the demo newsroom, comments held."""
+    with running_site(site_folder) as address:
+        yield address
+
+
+REGIONS = """mode = "opt-in"
+region_headers = ["X-Region"]
+regions = { US = "notice", US-CA = "opt-out" }
+"""
+
+
+@pytest.fixture(scope="session")
+def travelled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same behind a proxy that names each reader's region in `X-Region`, with services that speak Consent Mode v2."""
+    folder = tmp_path_factory.mktemp("travelled")
+    (folder / "config").mkdir()
+    for file in shipped("config").iterdir():
+        shutil.copy(file, folder / "config")
+    policy = folder / "config" / "privacy.toml"
+    text = policy.read_text("utf-8").replace('mode = "opt-in"\n', REGIONS, 1)
+    for id, signals in (
+        ("reading-statistics", ["analytics_storage"]),
+        ("advertising", ["ad_storage", "ad_user_data", "ad_personalization"]),
+    ):
+        before, after = text.split(f'[[service]]\nid = "{id}"\n')
+        text = f'{before}[[service]]\nid = "{id}"\nsignals = {json.dumps(signals)}\ngoogle_tag = "G-{id}"\n{after}'
+    policy.write_text(text, "utf-8")
+    with running_site(folder, BROADSHEET_TRUSTED_PROXIES="1") as address:
+        yield address
 
 
 @pytest.fixture
@@ -106,14 +157,23 @@ def press() -> Press:
 
 @pytest.fixture
 def visit(chromium: Browser, site: str) -> Iterator[Visit]:
-    """Open a page as a new reader: `visit("/")`, with `javascript`, `width` and other wishes of Playwright's contexts."""
+    """Open a page as a new reader: `visit("/")`, with `javascript`, `width` and other wishes of Playwright's contexts.
+
+    `at` is another site's address, `browser` another browser.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(
-        path: str = STORY, width: int = 1280, height: int = 800, javascript: bool = False, **wishes: object
+        path: str = STORY,
+        width: int = 1280,
+        height: int = 800,
+        javascript: bool = False,
+        at: str = site,
+        browser: Browser = chromium,
+        **wishes: object,
     ) -> Page:
-        context = chromium.new_context(
-            base_url=site,
+        context = browser.new_context(
+            base_url=at,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             **wishes,

@@ -93,9 +93,12 @@ def test_a_flood_is_dropped(client: FlaskClient, refusals: Callable[[], list[Ref
 
 
 def test_pages_ask_for_reports_and_files_do_not(client: FlaskClient) -> None:
-    page = client.get("/").headers
-    assert page["Content-Security-Policy"].endswith("report-uri /privacy/reports; report-to refused")
-    assert page["Reporting-Endpoints"] == 'refused="/privacy/reports"'
+    plain = client.get("/").headers
+    assert plain["Content-Security-Policy"].endswith("; report-uri /privacy/reports")
+    assert "Reporting-Endpoints" not in plain
+    secure = client.get("/", base_url="https://news.example").headers
+    assert secure["Content-Security-Policy"].endswith("; report-uri /privacy/reports; report-to refused")
+    assert secure["Reporting-Endpoints"] == 'refused="/privacy/reports"'
     assert "report-uri" not in client.get("/assets/site.css").headers["Content-Security-Policy"]
 
 

@@ -67,11 +67,13 @@ class Consent:
         )
 
     def tab(self) -> Markup:
-        """Return the link that re-opens the choices; every page has it once. It asks nothing of the database."""
-        asked = current_asked()
+        """Return the link that re-opens the choices, with what else every page has: the ways to object and to withdraw."""
+        asked, choice = current_asked(), current_standing().choice
         return _render(
             "broadsheet/consent/_tab.html",
             sells=asked.mode == "opt-out" and bool(asked.policy.sale_services),
+            withdrawable=bool(choice and choice.granted),
+            this_page=this_page(),
             signal_honoured=asked.signal_honoured,
         )
 

@@ -5,6 +5,7 @@ It drives a real Chromium, by the extra `audit`: before a choice, after refusing
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .declared import Seen, describe_source
+from .declared import Seen, name_directive
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
@@ -93,7 +94,7 @@ def _visit(browser: "Browser", url: str, phase: str, button: str | None) -> Visi
         if visit.notice_found:
             page.click(button)
             page.wait_for_timeout(SETTLE_MS)
-    context.on("request", requests.append)
+    context.on("request", lambda request: requests.append(request))
     page.goto(url, timeout=PATIENCE_MS)
     _look_around(page)
     visit.seen = [*_read_cookies(context), *_read_storage(page), *_read_hosts(requests, page)]
@@ -123,15 +124,15 @@ def _read_storage(page: "Page") -> Iterator[Seen]:
 
 def _read_hosts(requests: Sequence["Request"], page: "Page") -> Iterator[Seen]:
     ours = urlsplit(page.url).netloc
-    found = {}
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for request in requests:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != ours:
-            source = f"{parts.scheme}://{parts.netloc}"
             nested = request.frame != page.main_frame and not request.is_navigation_request()
-            found[source] = describe_source("nested" if nested else request.resource_type)
-    for source, detail in found.items():
-        yield Seen("host", source, detail)
+            kind = "nested" if nested else request.resource_type
+            found[f"{parts.scheme}://{parts.netloc}"].add(name_directive(kind))
+    for source, directives in found.items():
+        yield Seen("host", source, " ".join(sorted(directives)))
 
 
 def _say_duration(expires: float) -> str:

@@ -13,7 +13,7 @@ from .standing import Asked, Standing, limit_by_signal
 from .wording import Wording, find_wording
 
 ACCEPT, REFUSE, SAVE, ALLOW, OPT_OUT, ONCE = "accept", "refuse", "save", "allow", "opt-out", "once"
-SURFACES = ("notice", "choices", "embed", "gpc")
+SURFACES = ("notice", "choices", "tab", "embed", "gpc")
 
 
 class CannotDecide(Exception):

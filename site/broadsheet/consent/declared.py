@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from .policy import Policy, Service
 
 DECLARED, TOO_EARLY, UNDECLARED = "declared", "not granted", "undeclared"
+CONTACTS = "contacts"
 # Playwright's resource type → the directive of the Content-Security-Policy.
 DIRECTIVES = {
     "script": "script-src", "stylesheet": "style-src", "image": "img-src", "font": "font-src", "media": "media-src",
@@ -17,7 +18,10 @@ DIRECTIVES = {
 
 @dataclass(frozen=True)
 class Seen:
-    """Something that a browser kept or contacted: its kind (`cookie`, `storage`, `host`), its name, and a detail of it."""
+    """Something that a browser kept or contacted: its kind (`cookie`, `storage`, `host`) and its name.
+
+    `detail` is how long it is kept, in words, or the directives under which a host was contacted, with spaces between.
+    """
 
     kind: str
     name: str
@@ -50,9 +54,9 @@ def declares(service: Service, seen: Seen) -> bool:
     return any(fnmatchcase(seen.name, cookie.name) for cookie in service.cookies)
 
 
-def describe_source(resource_type: str) -> str:
+def name_directive(resource_type: str) -> str:
     """Return the key of a service's `hosts` for a request, or `contacts` for what a frame asks for by itself."""
-    return "contacts" if resource_type == "nested" else DIRECTIVES.get(resource_type, "connect-src")
+    return CONTACTS if resource_type == "nested" else DIRECTIVES.get(resource_type, "connect-src")
 
 
 def propose_lines(seen: Seen) -> Iterator[str]:
@@ -62,10 +66,12 @@ def propose_lines(seen: Seen) -> Iterator[str]:
         yield f"  name = {_quote(seen.name)}"
         yield '  purpose = "…"'
         yield f"  duration = {_quote(seen.detail)}"
-    elif seen.detail == "contacts":
-        yield f"contacts = [{_quote(seen.name)}]"
+        return
+    directives = [name for name in seen.detail.split() if name != CONTACTS]
+    if directives:
+        yield "hosts = { " + ", ".join(f"{name} = [{_quote(seen.name)}]" for name in directives) + " }"
     else:
-        yield f"hosts = {{ {seen.detail} = [{_quote(seen.name)}] }}"
+        yield f"{CONTACTS} = [{_quote(seen.name)}]"
 
 
 def _quote(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Flask, Response, current_app, url_for
+from flask import Flask, Response, current_app, request, url_for
 
 Sources = Mapping[str, frozenset[str]]
 Provider = Callable[[], Sources]
@@ -68,8 +68,11 @@ def _send_policy(response: Response) -> Response:
 
 
 def _ask_for_reports(response: Response, address: str) -> None:
-    response.headers["Content-Security-Policy"] += f"; report-uri {address}; report-to {REPORT_GROUP}"
-    response.headers["Reporting-Endpoints"] = f'{REPORT_GROUP}="{address}"'
+    """Name the address in both ways; browsers that know the newer one forget the older, but take it over HTTPS only."""
+    response.headers["Content-Security-Policy"] += f"; report-uri {address}"
+    if request.is_secure:
+        response.headers["Content-Security-Policy"] += f"; report-to {REPORT_GROUP}"
+        response.headers["Reporting-Endpoints"] = f'{REPORT_GROUP}="{address}"'
 
 
 def _collect() -> Sources:
