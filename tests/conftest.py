@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from broadsheet import create_app
 from broadsheet.articles.publishing import Report, publish_folder
+from broadsheet.shipped import shipped
 from broadsheet.storage import Base, engine_of
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -96,6 +97,23 @@ def bare_app(database: str, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
     return make_app(COMMENTS_MODERATION="show", DEMO=True)
+
+
+@pytest.fixture
+def in_mode(make_app: Callable[..., Flask], tmp_path: Path) -> Callable[..., Flask]:
+    """Make the newsroom's app under another mode, or with the mode of each region: `in_mode("opt-out")`."""
+
+    def make(mode: str = "opt-in", regions: str = "", **settings: object) -> Flask:
+        folder = tmp_path / "config"
+        folder.mkdir(exist_ok=True)
+        for file in shipped("config").glob("privacy*.toml"):
+            (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
+        file = folder / "privacy.toml"
+        text = file.read_text("utf-8").replace('\nmode = "opt-in"', f'\nmode = "{mode}"\n{regions}')
+        file.write_text(text, "utf-8")
+        return make_app(PRIVACY_POLICY=file, **settings)
+
+    return make
 
 
 @pytest.fixture

@@ -19,7 +19,19 @@ def broadsheet(*arguments: str, cwd: Path, **environment: str) -> subprocess.Com
     )
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["new"], ["comments"], ["comments", "approve"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["serve"],
+        ["new"],
+        ["comments"],
+        ["comments", "approve"],
+        ["privacy"],
+        ["privacy", "audit"],
+        ["doctor"],
+    ],
+)
 def test_every_command_explains_itself(tmp_path: Path, command: list[str]) -> None:
     result = broadsheet(*command, "--help", cwd=tmp_path)
     assert result.returncode == 0

@@ -19,7 +19,9 @@ STORY = "/coast/tide-mill"
 def audit(site: str, tmp_path: Path) -> Audit:
     """Run the real command against a page; each pair replaces a text of the policy that it is held against."""
 
-    def run(*changes: tuple[str, str], url: str = f"{site}{STORY}", **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *changes: tuple[str, str], url: str = f"{site}{STORY}", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         folder = tmp_path / "config"
         folder.mkdir(exist_ok=True)
         for file in shipped("config").iterdir():
@@ -53,7 +55,11 @@ def test_the_demo_is_as_its_policy_says(audit: Audit, site: str) -> None:
     refused, granted = after.split("after granting:")
     assert "nothing kept, nobody else contacted" in before
     assert refused.split() == ["declared", "cookie", "broadsheet_choices", "(choices)"]
-    for line in ("cookie   demo_statistics (reading-statistics)", "cookie   demo_advertising (advertising)", "host     http://localhost:"):
+    for line in (
+        "cookie   demo_statistics (reading-statistics)",
+        "cookie   demo_advertising (advertising)",
+        "host     http://localhost:",
+    ):
         assert line in granted
     assert result.stdout.endswith("Everything is as the policy says.\n")
 
@@ -77,7 +83,8 @@ def test_what_is_not_declared_is_named_with_the_line_that_would(audit: Audit, si
 def test_what_is_there_without_consent_is_a_fault(audit: Audit) -> None:
     """As if the choice's own cookie were declared as advertising."""
     result = audit(
-        ('name = "broadsheet_choices"', 'name = "other"'), ('name = "demo_advertising"', 'name = "broadsheet_choices"')
+        ('name = "broadsheet_choices"', 'name = "other"'),
+        ('name = "demo_advertising"', 'name = "broadsheet_choices"'),
     )
     assert result.returncode == 1
     assert "not granted cookie   broadsheet_choices (advertising)" in result.stdout
@@ -91,7 +98,9 @@ def test_what_is_there_without_consent_is_a_fault(audit: Audit) -> None:
         ("http://127.0.0.1:9/", {"CHROMIUM": "/nowhere/chromium"}, "/nowhere/chromium does not start"),
     ],
 )
-def test_what_cannot_be_audited_is_said(audit: Audit, url: str, environment: dict[str, str], words: str) -> None:
+def test_what_cannot_be_audited_is_said(
+    audit: Audit, url: str, environment: dict[str, str], words: str
+) -> None:
     result = audit(url=url, **environment)
     assert result.returncode in {1, 2}
     assert words in result.stderr

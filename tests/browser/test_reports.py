@@ -8,12 +8,16 @@ PATIENCE_MS = 15_000
 
 def test_a_refusal_is_reported_and_counted(visit, site_folder: Path) -> None:
     page = visit("/culture/foghorn", javascript=True)
-    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://tracker.invalid/p.gif?reader=7'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(new Image(), {src: 'https://tracker.invalid/p.gif?reader=7'}))"
+    )
     database = sqlite3.connect(site_folder / "data" / "broadsheet.sqlite3")
     found = []
     for _ in range(PATIENCE_MS // 250):
         page.wait_for_timeout(250)
-        found = database.execute("SELECT directive, blocked, page FROM broadsheet_consent_refusals").fetchall()
+        found = database.execute(
+            "SELECT directive, blocked, page FROM broadsheet_consent_refusals"
+        ).fetchall()
         if found:
             break
     database.close()

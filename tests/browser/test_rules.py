@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -118,7 +119,9 @@ def test_rule_5_nothing_but_a_button_grants(visit, javascript: bool) -> None:
 
 @pytest.mark.parametrize("region", ["", "US", "US-CA"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_rule_6_the_notice_leaves_two_thirds_of_a_phone(visit, travelled_site: str, language: str, region: str) -> None:
+def test_rule_6_the_notice_leaves_two_thirds_of_a_phone(
+    visit, travelled_site: str, language: str, region: str
+) -> None:
     headers = {"Accept-Language": language, "X-Region": region}
     page = visit(at=travelled_site, extra_http_headers=headers)
     for width, height in PHONES:
@@ -158,7 +161,9 @@ def test_rule_6_the_notice_shifts_nothing(visit, width: int) -> None:
 
 
 @BOTH
-def test_rule_8_granting_and_withdrawing_are_the_same_effort(visit, site: str, press, answer, javascript: bool) -> None:
+def test_rule_8_granting_and_withdrawing_are_the_same_effort(
+    visit, site: str, press, answer, javascript: bool
+) -> None:
     """One press each; and what was granted is gone with the very next page."""
     page = visit(javascript=javascript)
     answer(page, "accept")
@@ -166,7 +171,9 @@ def test_rule_8_granting_and_withdrawing_are_the_same_effort(visit, site: str, p
     frame = page.frame_locator(f"iframe[src='http://localhost:{port}/demo/player/tide-mill']")
     assert "The tide mill at work" in frame.locator("p").inner_text()
     if javascript:
-        page.wait_for_function("document.documentElement.dataset.statistics && document.documentElement.dataset.advertising")
+        page.wait_for_function(
+            "document.documentElement.dataset.statistics && document.documentElement.dataset.advertising"
+        )
         assert names_of_cookies(page) == {"broadsheet_choices", "demo_statistics", "demo_advertising"}
     press(page, "#privacy-withdraw")
     assert page.url.endswith(STORY)
@@ -195,6 +202,22 @@ def test_rule_10_a_refusal_survives_ten_reloads(visit, answer, javascript: bool)
     assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("broadsheet_choices", True, "Lax")
 
 
+@pytest.mark.parametrize(
+    ("values", "is_signal"), [(["0", "1"], True), (["1", "0"], True), (["0", "0"], False)]
+)
+def test_rule_11_a_repeated_header_is_read_whole_by_the_real_server(
+    site: str, values: list[str], is_signal: bool
+) -> None:
+    connection = HTTPConnection(urlsplit(site).netloc, timeout=10)
+    connection.putrequest("GET", "/")
+    for value in values:
+        connection.putheader("Sec-GPC", value)
+    connection.endheaders()
+    page = connection.getresponse().read().decode()
+    connection.close()
+    assert ("Opt-Out Request Honored" in page) is is_signal
+
+
 @BOTH
 def test_rule_12_an_honoured_signal_is_seen(visit, answer, press, javascript: bool) -> None:
     page = visit(javascript=javascript, extra_http_headers={"Sec-GPC": "1"})
@@ -210,7 +233,9 @@ def test_rule_12_an_honoured_signal_is_seen(visit, answer, press, javascript: bo
     assert page.is_checked("#choice-film")
 
 
-TAG = """window.heard = dataLayer.map(entry => [...entry].map(part => part instanceof Date ? "date" : part));"""
+TAG = (
+    """window.heard = dataLayer.map(entry => [...entry].map(part => part instanceof Date ? "date" : part));"""
+)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +285,9 @@ def test_rule_19_the_mode_of_the_region_decides_in_the_browser(
 def slipped_story(site: str, site_folder: Path) -> Iterator[str]:
     """A story into whose stored text somebody slipped a script of a service that was not granted."""
     port = site.rsplit(":", 1)[1]
-    slip = {"html": f'<p id="slipped">…</p><script src="http://localhost:{port}/demo/scripts/statistics.js"></script>'}
+    slip = {
+        "html": f'<p id="slipped">…</p><script src="http://localhost:{port}/demo/scripts/statistics.js"></script>'
+    }
     database = sqlite3.connect(site_folder / "data" / "broadsheet.sqlite3")
     where = "WHERE path = '/town/night-bus'"
     (blocks,) = database.execute(f"SELECT blocks FROM broadsheet_articles {where}").fetchone()
@@ -273,7 +300,9 @@ def slipped_story(site: str, site_folder: Path) -> Iterator[str]:
     database.close()
 
 
-def test_rule_20_a_script_slipped_into_a_story_is_refused_by_the_browser(visit, slipped_story: str, answer) -> None:
+def test_rule_20_a_script_slipped_into_a_story_is_refused_by_the_browser(
+    visit, slipped_story: str, answer
+) -> None:
     refused: list[str] = []
     page = visit("about:blank", javascript=True)
     page.on("console", lambda message: refused.append(message.text))

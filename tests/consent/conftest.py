@@ -104,23 +104,6 @@ def shipped_policy() -> Policy:
 
 
 @pytest.fixture
-def in_mode(make_app: Callable[..., Flask], tmp_path: Path) -> Callable[..., Flask]:
-    """Make the newsroom's app under another mode, or with the mode of each region: `in_mode("opt-out")`."""
-
-    def make(mode: str = "opt-in", regions: str = "", **settings: object) -> Flask:
-        folder = tmp_path / "config"
-        folder.mkdir(exist_ok=True)
-        for file in shipped("config").glob("privacy*.toml"):
-            (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
-        file = folder / "privacy.toml"
-        text = file.read_text("utf-8").replace('\nmode = "opt-in"', f'\nmode = "{mode}"\n{regions}')
-        file.write_text(text, "utf-8")
-        return make_app(PRIVACY_POLICY=file, **settings)
-
-    return make
-
-
-@pytest.fixture
 def pass_days(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Let days go by for the age of a choice."""
 

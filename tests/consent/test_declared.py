@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from broadsheet.consent.declared import Seen, name_directive, judge, propose_lines
+from broadsheet.consent.declared import Seen, judge, name_directive, propose_lines
 from broadsheet.consent.policy import Policy
 
 WILD = ('["https://stats.example"]', '["https://*.stats.example", "plain.example:8443"]')
@@ -49,7 +49,8 @@ def test_the_lines_that_are_proposed_are_toml(seen: Seen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "directive"), [("script", "script-src"), ("fetch", "connect-src"), ("document", "frame-src"), ("nested", "contacts")]
+    ("kind", "directive"),
+    [("script", "script-src"), ("fetch", "connect-src"), ("document", "frame-src"), ("nested", "contacts")],
 )
 def test_a_request_is_declared_under_its_directive(kind: str, directive: str) -> None:
     assert name_directive(kind) == directive

@@ -12,7 +12,8 @@ from .policy import OPT_IN, Policy
 from .standing import Asked, Standing, limit_by_signal
 from .wording import Wording, find_wording
 
-ACCEPT, REFUSE, SAVE, ALLOW, OPT_OUT, ONCE = "accept", "refuse", "save", "allow", "opt-out", "once"
+ACCEPT, REFUSE, WITHDRAW, SAVE = "accept", "refuse", "withdraw", "save"
+ALLOW, OPT_OUT, ONCE = "allow", "opt-out", "once"
 SURFACES = ("notice", "choices", "tab", "embed", "gpc")
 
 
@@ -88,6 +89,7 @@ def decide(policy: Policy, standing: Standing, answer: Answer) -> frozenset[str]
     outcomes = {
         ACCEPT: policy.optional_services,
         REFUSE: frozenset[str](),
+        WITHDRAW: frozenset[str](),
         SAVE: named,
         ALLOW: standing.granted | named,
         ONCE: named,

@@ -1,0 +1,60 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient, FlaskCliRunner
+from sqlalchemy import text
+
+from broadsheet.doctor import doctor
+from broadsheet.storage import writing
+
+
+def examine(app: Flask) -> tuple[int, str]:
+    result = FlaskCliRunner(app).invoke(doctor)
+    return result.exit_code, result.output
+
+
+def test_a_fresh_site_is_in_order(app: Flask) -> None:
+    code, said = examine(app)
+    assert (code, said.splitlines()[-1]) == (0, "Everything is in order.")
+
+
+def test_changed_words_without_a_new_version_are_reported(
+    in_mode: Callable[..., Flask], make_reader: Callable[[Flask], FlaskClient], tmp_path: Path
+) -> None:
+    app = in_mode()
+    make_reader(app).post("/privacy/choices", data={"decision": "refuse"})
+    policy = tmp_path / "config" / "privacy.toml"
+    policy.write_text(policy.read_text("utf-8").replace("May we also load", "We would like to load"), "utf-8")
+    changed = _again(app, policy)
+    code, said = examine(changed)
+    assert code == 1
+    assert "The wording in en (mode opt-in) was changed, but is still called version 2026-" in said
+    policy.write_text(policy.read_text("utf-8").replace('version = "2026-', 'version = "2027-'), "utf-8")
+    assert examine(_again(app, policy))[0] == 0
+
+
+def _again(app: Flask, policy: Path) -> Flask:
+    """Start the app anew, with what its policy's file says now."""
+    from broadsheet.consent.policy_file import load_policy
+
+    app.extensions["broadsheet.consent"] = load_policy(policy, 8000)
+    return app
+
+
+def test_missing_translations_are_listed(in_mode: Callable[..., Flask], tmp_path: Path) -> None:
+    app = in_mode()
+    german = tmp_path / "config" / "privacy.de.toml"
+    german.write_text("", "utf-8")
+    code, said = examine(_again(app, german.with_name("privacy.toml")))
+    assert code == 1
+    assert "de: notice.opt-in" in said
+
+
+def test_a_ledger_with_a_fault_is_reported(app: Flask, reader: FlaskClient) -> None:
+    reader.post("/privacy/choices", data={"decision": "refuse"})
+    with app.app_context(), writing() as session:
+        session.execute(text("UPDATE broadsheet_consent_records SET surface = 'x'"))
+    code, said = examine(app)
+    assert code == 1
+    assert "The ledger of choices is not whole: record 1" in said
