@@ -9,7 +9,7 @@ ifneq ($(ALIVE),yes)
 $(shell rm -f .venv/installed-in*)
 endif
 .DEFAULT_GOAL := help
-.PHONY: help install serve test test-postgres check wheel clean
+.PHONY: help install serve test test-postgres check bench wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ check: $(STAMP)-check ## Style, types, and the links in the docs
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -q tests/docs
+
+bench: $(STAMP)-check ## Run every benchmark; those with peers fetch them, which needs npm
+	@for file in tests/benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 wheel: $(STAMP)-check ## Build the wheel into dist/
 	rm -rf dist

@@ -14,7 +14,7 @@ from PIL import Image
 
 from broadsheet.articles.publishing import Report
 from broadsheet.cli import cli
-from broadsheet.consent.policy_file import load_policy
+from broadsheet.consent.policy_file import SERVICE_KEYS, TOP_KEYS, load_policy
 from broadsheet.settings import declared
 from broadsheet.storage import engine_of
 
@@ -137,8 +137,21 @@ def test_the_article_of_the_guide_can_be_published(content: Path, publish: Calla
     assert (report.published, report.problems) == (["guide.md"], [])
 
 
-def test_the_service_of_the_guide_is_a_policy(tmp_path: Path) -> None:
+def test_the_guides_policy_is_one(tmp_path: Path) -> None:
     shipped = (ROOT / "config" / "privacy.toml").read_text("utf-8")
-    service = code_blocks("how-to/write-the-privacy-policy.md")[-1]
-    (tmp_path / "privacy.toml").write_text(shipped + service)
-    assert "films" in load_policy(tmp_path / "privacy.toml", 8000).services
+    blocks = code_blocks("how-to/write-the-privacy-policy.md")
+    film, regions, german, google = [block for block in blocks if " = " in block]
+    (tmp_path / "privacy.toml").write_text(
+        shipped.replace('\nmode = "opt-in"', f"\n{regions}") + film + google
+    )
+    (tmp_path / "privacy.de.toml").write_text(german)
+    policy = load_policy(tmp_path / "privacy.toml", 8000)
+    assert {"films", "measuring"} <= set(policy.services)
+    assert policy.modes == ("opt-in", "opt-out", "notice")
+    assert policy.told_in("de").services["films"].purpose.startswith("Spielt")
+
+
+def test_every_key_of_the_policy_is_documented() -> None:
+    guide = (ROOT / "docs" / "how-to" / "write-the-privacy-policy.md").read_text("utf-8")
+    for key in TOP_KEYS | SERVICE_KEYS:
+        assert re.search(rf"`(\[\[?)?(service\.)?{key}\b", guide), key

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from ..storage import lock_for_writing
@@ -19,6 +19,11 @@ from .wording import Wording
 LOCK = "consent.ledger"
 NOT_HASHED = {"hash"}
 ADDED_LATER = {"categories"}  # Hashed only where it has a value, so that older records keep their hash.
+# Asked for every page of a reader who granted something, so it is built once.
+_LATER = aliased(Record)
+NEWEST = select(Record.number).where(
+    Record.receipt == bindparam("receipt"), ~exists().where(_LATER.before == Record.receipt)
+)
 GRANT, REFUSE, CHANGE, WITHDRAW, SIGNAL = "grant", "refuse", "change", "withdraw", "signal"
 
 
@@ -112,11 +117,7 @@ def name_action(granted: frozenset[str], before: frozenset[str] | None) -> str:
 
 def is_newest(session: Session, receipt: str) -> bool:
     """Whether the ledger has the record of a receipt, and none that replaced it."""
-    later = aliased(Record)
-    query = select(Record.number).where(
-        Record.receipt == receipt, ~exists().where(later.before == Record.receipt)
-    )
-    return session.execute(query).first() is not None
+    return session.execute(NEWEST, {"receipt": receipt}).first() is not None
 
 
 def find_record(session: Session, receipt: str) -> Record | None:
