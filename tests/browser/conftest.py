@@ -186,3 +186,17 @@ def visit(chromium: Browser, site: str) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 500);
+})"""
+
+
+@pytest.fixture
+def measure_shift() -> Callable[[Page], float]:
+    """Return how much of a page has moved since it began to load (Cumulative Layout Shift)."""
+    return lambda page: float(page.evaluate(SHIFT))

@@ -26,7 +26,7 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE_MS = 15_000
-SETTLE_MS = 1_000
+SETTLE_MS = 300
 PHASES = ("before a choice", "after refusing", "after granting")
 # The storage that a page's own script can reach, as names.
 STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"

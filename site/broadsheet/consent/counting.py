@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from datetime import UTC, date, datetime
+from weakref import WeakSet
 
 from flask import Flask, Response, current_app, g
 from sqlalchemy import update
@@ -21,6 +22,7 @@ LOCK = "consent.counts"
 SECONDS_BETWEEN_WRITES = 5.0
 
 Key = tuple[date, str]
+COUNTERS: "WeakSet[NoticeCounter]" = WeakSet()
 
 
 class NoticeCounter:
@@ -64,8 +66,15 @@ class NoticeCounter:
 
 def init_app(app: Flask) -> None:
     counter = app.extensions["broadsheet.consent.counter"] = NoticeCounter(app)
-    atexit.register(counter.write)
+    COUNTERS.add(counter)
     app.after_request(_count_notice)
+
+
+@atexit.register
+def write_all() -> None:
+    """Write what is counted when the process ends; an app that is gone before is not kept alive for it."""
+    for counter in COUNTERS:
+        counter.write()
 
 
 def note_notice() -> None:

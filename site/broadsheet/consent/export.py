@@ -17,9 +17,10 @@ ROWS_AT_ONCE = 1_000
 def read_records(session: Session) -> Iterator[dict[str, object]]:
     """Yield the records as plain data, in the ledger's order."""
     rows = select(Record).order_by(Record.number).execution_options(yield_per=ROWS_AT_ONCE)
-    for record in session.scalars(rows):
-        yield describe_record(record)
-        session.expunge(record)
+    with session.scalars(rows) as records:
+        for record in records:
+            yield describe_record(record)
+            session.expunge(record)
 
 
 def write_json_lines(records: Iterator[dict[str, object]], out: TextIO) -> int:

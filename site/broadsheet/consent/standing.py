@@ -127,4 +127,5 @@ def _is_in_force(choice: Choice) -> bool:
         return is_newest(reading(), choice.receipt)
     except SQLAlchemyError:
         LOG.exception("The ledger cannot be read, so nothing optional is loaded.")
+        reading().rollback()  # PostgreSQL answers nothing more in a transaction that has failed.
         return False

@@ -38,13 +38,14 @@ def verify_ledger(session: Session, step: Callable[[int], object] = lambda _: No
     begins = seal or BEGINNING
     number, follows = begins.first_number, begins.first_follows
     rows = select(Record).order_by(Record.number).execution_options(yield_per=ROWS_AT_ONCE)
-    for record in session.scalars(rows):
-        fault = _check_record(record, number, follows)
-        if fault:
-            return fault
-        number, follows = number + 1, record.hash
-        session.expunge(record)
-        step(1)
+    with session.scalars(rows) as records:
+        for record in records:
+            fault = _check_record(record, number, follows)
+            if fault:
+                return fault
+            number, follows = number + 1, record.hash
+            session.expunge(record)
+            step(1)
     return _check_end(seal, number - 1, follows) or _check_wordings(session)
 
 
