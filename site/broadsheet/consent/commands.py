@@ -95,7 +95,7 @@ def stats(days: int, plot: Path | None) -> None:
         click.echo(f"{row.day}  {row.policy_version:<12}{numbers}")
     if plot:
         try:
-            draw_days(rows, plot)
+            draw_days(rows, days, plot)
         except CannotPlot as error:
             raise click.ClickException(str(error)) from error
         click.echo(f"Drawn into {plot}.")
