@@ -36,7 +36,7 @@ def test_changed_words_without_a_new_version_are_reported(
 
 def _again(app: Flask, policy: Path) -> Flask:
     """Start the app anew, with what its policy's file says now."""
-    from broadsheet.consent.policy_file import load_policy
+    from broadsheet.consent.policy.file import load_policy
 
     app.extensions["broadsheet.consent"] = load_policy(policy, 8000)
     return app

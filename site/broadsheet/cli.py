@@ -13,7 +13,7 @@ from .articles.new import write_new_article
 from .articles.publishing import Report
 from .comments import commands as comments_commands
 from .consent import commands as consent_commands
-from .consent.policy_file import PolicyError
+from .consent.policy.file import PolicyError
 from .doctor import doctor
 from .settings import SettingsError, load_settings
 

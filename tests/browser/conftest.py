@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from broadsheet.consent.audit import QUIET, find_chromium
+from broadsheet.consent.watching.audit import QUIET, find_chromium
 from broadsheet.shipped import shipped
 
 STORY = "/coast/tide-mill"

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from broadsheet.consent.models import Record
 from broadsheet.consent.policy import Policy
-from broadsheet.consent.policy_file import load_policy
+from broadsheet.consent.policy.file import load_policy
 from broadsheet.shipped import shipped
 from broadsheet.storage import reading
 

@@ -17,10 +17,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, text
 from werkzeug.test import TestResponse
 
+from broadsheet.consent.ledger.verifying import verify_ledger
 from broadsheet.consent.models import Record, ShownWording
 from broadsheet.consent.policy import Policy
-from broadsheet.consent.verifying import verify_ledger
-from broadsheet.consent.wording import hash_wording
+from broadsheet.consent.policy.wording import hash_wording
 from broadsheet.storage import reading, writing
 
 Choose = Callable[..., TestResponse]

@@ -14,7 +14,7 @@ from PIL import Image
 
 from broadsheet.articles.publishing import Report
 from broadsheet.cli import cli
-from broadsheet.consent.policy_file import SERVICE_KEYS, TOP_KEYS, load_policy
+from broadsheet.consent.policy.file import SERVICE_KEYS, TOP_KEYS, load_policy
 from broadsheet.settings import declared
 from broadsheet.storage import engine_of
 

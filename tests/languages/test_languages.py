@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import LanguageAccept
 
-from broadsheet.consent.policy_file import load_policy
-from broadsheet.consent.policy_translation import find_missing_words
+from broadsheet.consent.policy.file import load_policy
+from broadsheet.consent.policy.translation import find_missing_words
 from broadsheet.dates import show_list, show_moment
 from broadsheet.languages import LANGUAGES, choose_language, direction, read_catalogue, translator
 from broadsheet.shipped import shipped

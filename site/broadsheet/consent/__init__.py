@@ -14,12 +14,13 @@ from ..delivery import assets, templates
 from ..delivery.addresses import this_page
 from ..languages import direction
 from ..settings import settings_of
-from . import choice, commands, consent_mode, counting, gate, receipt_views, report_views, views
+from . import choice, commands, consent_mode, gate, receipt_views, report_views, views
 from .embeds import find_embed
 from .policy import Policy
-from .policy_file import load_policy
+from .policy.file import load_policy
 from .signals import check_trust
 from .standing import current_asked, current_standing, granted_services, policy_in_force
+from .watching import counting
 
 __all__ = ["Consent"]
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from .ledger.verifying import verify_ledger
 from .models import ShownWording
 from .policy import Policy
-from .policy_translation import find_missing_words
-from .verifying import verify_ledger
-from .wording import word
+from .policy.translation import find_missing_words
+from .policy.wording import word
 
 
 def find_changed_wording(session: Session, policy: Policy) -> Iterator[str]:

@@ -10,15 +10,16 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from ..storage import reading, writing
-from .audit import CannotAudit, Visit, visit_site
-from .declared import DECLARED, UNDECLARED, judge, propose_lines
-from .export import read_records, read_wordings, write_csv, write_json_lines
+from .ledger.export import read_records, read_wordings, write_csv, write_json_lines
+from .ledger.retention import count_outdated, prune_records
+from .ledger.verifying import Fault, count_records, verify_ledger
 from .policy import OPT_IN, Policy
-from .reports import list_refusals
-from .retention import count_outdated, prune_records
 from .standing import policy_in_force
-from .statistics import KINDS, CannotPlot, count_days, draw_days
-from .verifying import Fault, count_records, verify_ledger
+from .watching.audit import CannotAudit, Visit, visit_site
+from .watching.declared import DECLARED, UNDECLARED, judge, propose_lines
+from .watching.plot import CannotPlot, draw_days
+from .watching.reports import list_refusals
+from .watching.statistics import KINDS, count_days
 
 group = AppGroup("privacy", help="Prove what readers chose, and watch over what the site loads.")
 

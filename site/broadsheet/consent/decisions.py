@@ -6,11 +6,11 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from .choice import ONCE_SECONDS, Choice
-from .ledger import GRANT, SIGNAL, Decision, append_record, name_action
+from .ledger.records import GRANT, SIGNAL, Decision, append_record, name_action
 from .models import Record
 from .policy import OPT_IN, Policy
+from .policy.wording import Wording, find_wording
 from .standing import Asked, Standing, limit_by_signal
-from .wording import Wording, find_wording
 
 ACCEPT, REFUSE, WITHDRAW, SAVE = "accept", "refuse", "withdraw", "save"
 ALLOW, OPT_OUT, ONCE = "allow", "opt-out", "once"

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from ..delivery.same_origin import refuse_other_sites
 from ..settings import settings_of
 from ..storage import reading
-from .ledger import find_record
-from .receipt import NoReceipt, Verdict, check_receipt, make_receipt, read_receipt
+from .ledger.receipt import NoReceipt, Verdict, check_receipt, make_receipt, read_receipt
+from .ledger.records import find_record
 from .standing import current_standing
 from .views import render_privacy
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ..delivery import content_policy
 from ..delivery.same_origin import refuse_other_sites
 from ..storage import writing
-from .reports import LONGEST_REPORT, count_refusals, read_reports
+from .watching.reports import LONGEST_REPORT, count_refusals, read_reports
 
 blueprint = Blueprint("broadsheet_reports", __name__)
 blueprint.before_request(refuse_other_sites)

@@ -6,7 +6,7 @@ from flask import Flask, request
 
 from ..settings import settings_of
 from .policy import MODES, Policy
-from .policy_keys import PolicyError
+from .policy.keys import PolicyError
 
 SIGNAL = "Sec-GPC"
 REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")

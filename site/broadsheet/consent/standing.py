@@ -10,10 +10,10 @@ from ..languages import Translate, choose_language, translator
 from ..settings import settings_of
 from ..storage import reading
 from .choice import Choice, Once, read_choice, read_once
-from .ledger import is_newest
+from .ledger.records import is_newest
 from .policy import OPT_IN, Policy, Service
+from .policy.wording import Wording, word
 from .signals import choose_mode, read_region, read_signal
-from .wording import Wording, word
 
 LOG = logging.getLogger(__name__)
 LANGUAGE = "language"  # The parameter of an address that asks for a language by name.

@@ -8,8 +8,8 @@ from typing import TextIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .ledger import describe_record
-from .models import Record, ShownWording
+from ..models import Record, ShownWording
+from .records import describe_record
 
 ROWS_AT_ONCE = 1_000
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-from .policy import Policy, Service
+from ..policy import Policy, Service
 
 DECLARED, TOO_EARLY, UNDECLARED = "declared", "not granted", "undeclared"
 CONTACTS = "contacts"

@@ -11,13 +11,13 @@ from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
-from broadsheet.consent.ledger import Decision, append_record, hash_record, name_action
+from broadsheet.consent.ledger.records import Decision, append_record, hash_record, name_action
+from broadsheet.consent.ledger.retention import prune_records
+from broadsheet.consent.ledger.seal import NO_RECORD_BEFORE
+from broadsheet.consent.ledger.verifying import verify_ledger
 from broadsheet.consent.models import Record, ShownWording
 from broadsheet.consent.policy import Policy
-from broadsheet.consent.retention import prune_records
-from broadsheet.consent.seal import NO_RECORD_BEFORE
-from broadsheet.consent.verifying import verify_ledger
-from broadsheet.consent.wording import word
+from broadsheet.consent.policy.wording import word
 from broadsheet.storage import reading, writing
 
 Choose = Callable[..., TestResponse]

@@ -5,9 +5,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 
-from broadsheet.consent import reports
 from broadsheet.consent.models import Refusal
 from broadsheet.consent.report_views import MOST_A_MINUTE
+from broadsheet.consent.watching import reports
 from broadsheet.storage import reading
 
 MODERN = [{

@@ -13,9 +13,9 @@ from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ..storage import lock_for_writing, writing
-from .models import NoticeCount
-from .standing import policy_in_force
+from ...storage import lock_for_writing, writing
+from ..models import NoticeCount
+from ..standing import policy_in_force
 
 LOG = logging.getLogger(__name__)
 LOCK = "consent.counts"

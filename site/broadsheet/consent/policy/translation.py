@@ -6,9 +6,9 @@ It is keyed by the ids of the policy, has words only, and falls back to the poli
 from collections.abc import Iterator
 from dataclasses import replace
 
-from . import policy_keys as keys
-from .policy import Category, Cookie, Policy, Service
-from .policy_keys import PolicyError, Table
+from . import keys
+from .keys import PolicyError, Table
+from .model import Category, Cookie, Policy, Service
 
 
 def translate_policy(policy: Policy, language: str, words: Table) -> Policy:

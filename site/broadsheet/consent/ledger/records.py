@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from ..storage import lock_for_writing
-from .models import Record, ShownWording
-from .policy import Policy
+from ...storage import lock_for_writing
+from ..models import Record, ShownWording
+from ..policy import Policy
+from ..policy.wording import Wording
 from .seal import BEGINNING, Seal, read_seal, write_seal
-from .wording import Wording
 
 LOCK = "consent.ledger"
 NOT_HASHED = {"hash"}

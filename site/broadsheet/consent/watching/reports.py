@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ..storage import lock_for_writing
-from .models import Refusal
+from ...storage import lock_for_writing
+from ..models import Refusal
 
 LOCK = "consent.refusals"
 LONGEST_REPORT = 64_000  # bytes of one request's body

@@ -14,9 +14,9 @@ from itsdangerous import BadData
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..signing import steady_signer
-from .ledger import describe_record, find_record
-from .models import Record, ShownWording
+from ...signing import steady_signer
+from ..models import Record, ShownWording
+from .records import describe_record, find_record
 
 SCHEMA = "broadsheet-consent-receipt-1"
 PURPOSE = "consent.receipt"

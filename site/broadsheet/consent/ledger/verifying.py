@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .ledger import hash_record
-from .models import Record, ShownWording
+from ..models import Record, ShownWording
+from ..policy.wording import hash_wording
+from .records import hash_record
 from .seal import BEGINNING, BrokenSeal, Seal, open_seal
-from .wording import hash_wording
 
 ROWS_AT_ONCE = 1_000
 

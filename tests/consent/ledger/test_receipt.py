@@ -37,7 +37,7 @@ def test_a_receipt_follows_its_choice(
 def test_a_receipt_ends_with_its_choice(app: Flask, reader: FlaskClient, choose: Choose) -> None:
     from datetime import UTC, datetime, timedelta
 
-    from broadsheet.consent.receipt import check_receipt
+    from broadsheet.consent.ledger.receipt import check_receipt
     from broadsheet.storage import reading
 
     choose("accept")

@@ -6,9 +6,9 @@ from flask import Flask
 
 from broadsheet.consent import Consent
 from broadsheet.consent.policy import Cookie, Policy
-from broadsheet.consent.policy_file import PolicyError, load_policy
-from broadsheet.consent.policy_translation import find_missing_words
-from broadsheet.consent.wording import word
+from broadsheet.consent.policy.file import PolicyError, load_policy
+from broadsheet.consent.policy.translation import find_missing_words
+from broadsheet.consent.policy.wording import word
 from broadsheet.shipped import shipped
 
 GOOD = """

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..languages import translator
-from .policy import NOTICE, OPT_IN, Policy
+from ...languages import translator
+from .model import NOTICE, OPT_IN, Policy
 
 # Of a service, what the server does with it is not told.
 NOT_TOLD = ("script", "links", "frame", "signals", "google_tag")

@@ -3,8 +3,8 @@ from collections.abc import Callable
 
 import pytest
 
-from broadsheet.consent.declared import Seen, judge, name_directive, propose_lines
 from broadsheet.consent.policy import Policy
+from broadsheet.consent.watching.declared import Seen, judge, name_directive, propose_lines
 
 WILD = ('["https://stats.example"]', '["https://*.stats.example", "plain.example:8443"]')
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient, FlaskCliRunner
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from broadsheet.consent.statistics import count_days
+from broadsheet.consent.watching.statistics import count_days
 from broadsheet.storage import reading
 
 Choose = Callable[..., TestResponse]
@@ -56,7 +56,7 @@ def test_nothing_counted_is_lost_while_the_database_takes_nothing(
         raise OperationalError("", {}, Exception("locked"))
 
     reader.get("/")
-    monkeypatch.setattr("broadsheet.consent.counting.add_counts", refuse)
+    monkeypatch.setattr("broadsheet.consent.watching.counting.add_counts", refuse)
     write_counts(app)
     monkeypatch.undo()
     write_counts(app)

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..delivery.content_policy import EXTENSIBLE
-from . import policy_keys as keys
-from .policy import MODES, OPT_IN, Category, Cookie, Policy, Service
-from .policy_keys import PolicyError, Table
-from .policy_translation import translate_policy
+from ...delivery.content_policy import EXTENSIBLE
+from . import keys
+from .keys import PolicyError, Table
+from .model import MODES, OPT_IN, Category, Cookie, Policy, Service
+from .translation import translate_policy
 
 __all__ = ["PolicyError", "load_policy"]
 

@@ -9,8 +9,8 @@ from flask import current_app
 from itsdangerous import BadData
 from sqlalchemy.orm import Session
 
-from ..signing import steady_signer
-from .models import SealRow
+from ...signing import steady_signer
+from ..models import SealRow
 
 ONLY_ROW = 1
 PURPOSE = "consent.seal"

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ..storage import lock_for_writing
-from .ledger import LOCK
-from .models import Record, ShownWording
+from ...storage import lock_for_writing
+from ..models import Record, ShownWording
+from .records import LOCK
 from .seal import BEGINNING, Seal, open_seal, write_seal
 
 
