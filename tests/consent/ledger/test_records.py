@@ -82,11 +82,16 @@ def test_an_action_is_named_by_what_it_changes(
     assert name_action(frozenset(granted), None if before is None else frozenset(before)) == action
 
 
-def test_a_ledger_without_a_seal_goes_on(app: Flask, policy: Policy, records: Records) -> None:
-    """As one does that was begun before there were seals; its next record seals it."""
+def test_a_ledger_from_before_there_were_seals_goes_on(app: Flask, policy: Policy, records: Records) -> None:
+    """It verifies as it is, and its next record seals it."""
     append(app, policy)
     with app.app_context(), writing() as session:
+        record = session.query(Record).one()
+        record.categories = None
+        record.hash = hash_record(record)
         session.execute(text("DELETE FROM broadsheet_consent_seals"))
+    with app.app_context():
+        assert verify_ledger(reading()) is None
     append(app, policy)
     assert [record.number for record in records()] == [1, 2]
     with app.app_context():

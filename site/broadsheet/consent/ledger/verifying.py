@@ -36,7 +36,7 @@ def verify_ledger(session: Session, step: Callable[[int], object] = lambda _: No
     except BrokenSeal:
         return Fault(0, "the seal, which says where the ledger begins and ends, was not signed by this site")
     begins = seal or BEGINNING
-    number, follows = begins.first_number, begins.first_follows
+    number, follows, sealed = begins.first_number, begins.first_follows, False
     rows = select(Record).order_by(Record.number).execution_options(yield_per=ROWS_AT_ONCE)
     with session.scalars(rows) as records:
         for record in records:
@@ -44,8 +44,11 @@ def verify_ledger(session: Session, step: Callable[[int], object] = lambda _: No
             if fault:
                 return fault
             number, follows = number + 1, record.hash
+            sealed = record.categories is not None  # Records from before there were seals have no categories.
             session.expunge(record)
             step(1)
+    if seal is None:
+        return Fault(number - 1, "the seal is missing") if sealed else None
     return _check_end(seal, number - 1, follows) or _check_wordings(session)
 
 
@@ -59,9 +62,7 @@ def _check_record(record: Record, number: int, follows: str) -> Fault | None:
     return None
 
 
-def _check_end(seal: Seal | None, last_number: int, last_hash: str) -> Fault | None:
-    if seal is None:
-        return Fault(last_number, "the seal is missing") if last_number else None
+def _check_end(seal: Seal, last_number: int, last_hash: str) -> Fault | None:
     if last_number < seal.last_number:
         return Fault(last_number + 1, f"it is missing; the ledger was sealed at record {seal.last_number}")
     if (last_number, last_hash) != (seal.last_number, seal.last_hash):
