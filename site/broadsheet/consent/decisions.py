@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from ..languages import N_
 from .choice import ONCE_SECONDS, Choice
 from .ledger.records import GRANT, SIGNAL, Decision, append_record, name_action
 from .models import Record
@@ -36,14 +37,9 @@ class Answer:
     url: str = ""
 
 
-def _(text: str) -> str:
-    """Mark a text for translation where the reader's language is not known yet."""
-    return text
-
-
-UNCLEAR = _("Nothing was changed: use one of the buttons below.")
-NOT_OFFERED = _("Nothing was changed: this service is not offered here.")
-SIGNAL_FORBIDS = _(
+UNCLEAR = N_("Nothing was changed: use one of the buttons below.")
+NOT_OFFERED = N_("Nothing was changed: this service is not offered here.")
+SIGNAL_FORBIDS = N_(
     "Nothing was changed: your browser asks not to sell or share your data, so this service stays off. "
     "To load it, switch the signal off in your browser first."
 )

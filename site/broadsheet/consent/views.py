@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ..delivery.addresses import local_path
 from ..delivery.same_origin import guard
-from ..languages import LANGUAGES, direction
+from ..languages import LANGUAGES, N_, direction
 from ..storage import writing
 from .choice import carry_choice, carry_once
 from .decisions import ONCE, Answer, CannotDecide, NoticeChanged, record_decision, stand_on
@@ -18,12 +18,7 @@ guard(blueprint, told={"decision": "Your answer", "service": "What may load"})
 FORGET_PAGES = '"cache"'
 
 
-def _(text: str) -> str:
-    """Mark a text for translation where the reader's language is not known yet."""
-    return text
-
-
-NOTICE_CHANGED = _(
+NOTICE_CHANGED = N_(
     "Your answer was not saved: the question has changed since you opened the page. Please read it again below."
 )
 

@@ -33,6 +33,11 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 Translate = Callable[..., str]
 
 
+def N_(text: str) -> str:
+    """Mark a text for translation where the reader's language is not known yet (the name is gettext's)."""
+    return text
+
+
 def direction(language: str) -> str:
     """Return `rtl` or `ltr`, for the attribute `dir`."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
