@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from .consent.checks import find_problems as find_consent_problems
 from .consent.standing import policy_in_force
-from .storage import check_writable, reading
+from .storage import check_writable, snapshot
 
 Check = Callable[[Session], Iterator[str]]
 
@@ -32,7 +32,8 @@ def doctor() -> None:
     """Look the site over: exit status 1, and a sentence for each thing, when something is wrong."""
     problems = 0
     for name, check in CHECKS.items():
-        found = list(check(reading()))
+        with snapshot() as session:
+            found = list(check(session))
         click.echo(f"{name}: {'in order' if not found else f'{len(found)} to look at'}")
         for problem in found:
             click.echo(f"  {problem}")

@@ -66,7 +66,7 @@ def test_load_once_loads_this_one_on_this_page_only(
     assert "<iframe" not in again.text
     assert "frame-src 'none'" in again.headers["Content-Security-Policy"]
     (record,) = records()
-    assert (record.action, record.surface, record.granted) == ("grant", "embed", ["film"])
+    assert (record.action, record.surface, record.granted) == ("grant", "embed-once", ["film"])
     assert (record.expires - record.time).total_seconds() == 60
 
 
@@ -77,6 +77,43 @@ def test_load_once_leaves_the_choice_in_force_alone(
     choose("once", service="film", url="/demo/films/tide-mill", surface="embed")
     assert FRAME.format("tide-mill") in reader.get(page_of_films).text
     assert "scripts/statistics.js" in reader.get(page_of_films).text
+
+
+@pytest.mark.parametrize("first", ["", "refuse", "save"])
+@pytest.mark.parametrize("then", ["refuse", "withdraw", "save"])
+def test_rule_25_load_once_ends_with_the_next_choice_also_when_played_back(
+    app: Flask, reader: FlaskClient, choose: Choose, page_of_films: str, first: str, then: str
+) -> None:
+    if first:
+        choose(first)
+    choose("once", service="film", url="/demo/films/tide-mill")
+    kept = {name: reader.get_cookie(name) for name in ("broadsheet_once", "broadsheet_choices")}
+    response = choose(then)
+    assert any(c.startswith("broadsheet_once=;") for c in response.headers.getlist("Set-Cookie"))
+    thief = app.test_client()
+    for name, cookie in kept.items():
+        if cookie:
+            thief.set_cookie(name, cookie.value)
+    assert "<iframe" not in thief.get(page_of_films).text
+
+
+@pytest.mark.parametrize(
+    ("service", "url"),
+    [("advertising", "/demo/films/a"), ("film", "/elsewhere"), ("film", ""), ("film", "/demo/films/")],
+)
+def test_load_once_is_for_an_embed_of_the_service(
+    choose: Choose, records: Callable[[], list[Record]], service: str, url: str
+) -> None:
+    assert choose("once", service=service, url=url).status_code == 422
+    assert records() == []
+
+
+def test_load_once_ends_with_whatever_page_comes(
+    reader: FlaskClient, choose: Choose, page_of_films: str
+) -> None:
+    choose("once", service="film", url="/demo/films/tide-mill")
+    reader.get("/nowhere")
+    assert "<iframe" not in reader.get(page_of_films).text
 
 
 def test_always_allow_adds_to_what_was_granted(

@@ -34,6 +34,16 @@ def test_services_are_granted_one_by_one(reader: FlaskClient, choose: Choose) ->
     ("host", "domains"),
     [
         ("www.news.example.org", ["www.news.example.org", "news.example.org", "example.org"]),
+        (
+            "a.b.c.d.e.f.g.example.org",
+            [
+                "d.e.f.g.example.org",
+                "e.f.g.example.org",
+                "f.g.example.org",
+                "g.example.org",
+                "example.org",
+            ],
+        ),
         ("localhost", []),
         ("127.0.0.1", []),
         ("[::1]", []),
@@ -65,3 +75,53 @@ def test_files_and_errors_expire_nothing(reader: FlaskClient) -> None:
     for address in ("/assets/site.css", "/nowhere"):
         assert "Set-Cookie" not in reader.get(address).headers
     assert "Set-Cookie" in reader.get("/").headers
+
+
+def test_thousands_of_cookies_are_not_answered_by_thousands(
+    bare_app: Flask, small_policy: Callable[..., object]
+) -> None:
+    from broadsheet.consent import Consent
+
+    Consent(bare_app, small_policy())
+    many = "; ".join(f"_count_{n}=1" for n in range(5_000))
+    with bare_app.test_request_context("/", base_url="http://a.b.example.org", headers={"Cookie": many}):
+        response = close_gate(Response("page", mimetype="text/html"))
+    assert len(response.headers.getlist("Set-Cookie")) == 50 * 4
+
+
+def test_a_pattern_never_expires_the_choice_itself(
+    bare_app: Flask, small_policy: Callable[..., object]
+) -> None:
+    from broadsheet.consent import Consent
+
+    ours = """sale = true
+[[service.cookies]]
+name = "*"
+purpose = "All."
+duration = "1 day"
+[[category]]
+id = "necessary"
+name = "N"
+description = "N."
+required = true
+[[service]]
+id = "choices"
+name = "Choices"
+category = "necessary"
+purpose = "Remembers."
+recipient = "Us"
+[[service.cookies]]
+name = "broadsheet_choices"
+purpose = "Answer."
+duration = "180 days"
+"""
+    policy = small_policy(
+        ("sale = true", 'link = "https://f.example/{id}"\nframe = "https://f.example/{id}"\n' + ours),
+        ('link = ["https://film.example/watch/{id}", "https://fi.lm/{id}"]\n', ""),
+        ('frame = "https://film.example/embed/{id}"\nhosts = { frame-src = ["https://film.example"] }\n', ""),
+    )
+    Consent(bare_app, policy)
+    headers = {"Cookie": "__Host-broadsheet_choices=x; other=y"}
+    with bare_app.test_request_context("/", base_url="https://news", headers=headers):
+        response = close_gate(Response("page", mimetype="text/html"))
+    assert [c.split("=")[0] for c in response.headers.getlist("Set-Cookie")] == ["other"]

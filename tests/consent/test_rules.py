@@ -163,6 +163,17 @@ def test_rule_10_a_new_policy_version_asks_again(
     assert HOST not in header(reader)
 
 
+def test_rule_10_an_objection_holds_while_a_new_version_asks(in_mode: InMode, make_reader: AsReader) -> None:
+    app = in_mode("opt-out")
+    reader = make_reader(app)
+    reader.post("/privacy/choices", data={"decision": "opt-out"})
+    app.extensions["broadsheet.consent"] = replace(app.extensions["broadsheet.consent"], version="next")
+    page = reader.get("/").text
+    assert "privacy-notice" in page
+    assert "scripts/advertising.js" not in page
+    assert "scripts/statistics.js" in page
+
+
 @pytest.mark.parametrize(
     ("value", "is_signal"),
     [

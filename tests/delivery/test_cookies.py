@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from flask import Flask
 
 CHOICE = {"data": {"decision": "accept"}, "headers": {"Sec-Fetch-Site": "same-origin"}}
@@ -8,6 +10,15 @@ def test_a_cookie_is_locked_to_the_host_over_https(app: Flask) -> None:
     cookie = response.headers["Set-Cookie"]
     assert cookie.startswith("__Host-broadsheet_choices=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_a_public_address_of_https_locks_it_where_the_proxy_says_nothing(
+    make_app: Callable[..., Flask],
+) -> None:
+    client = make_app(ADDRESS="https://news.example.org").test_client()
+    cookie = client.post("/privacy/choices", **CHOICE).headers["Set-Cookie"]
+    assert cookie.startswith("__Host-broadsheet_choices=")
+    assert "Secure" in cookie.split("; ")
 
 
 def test_a_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask) -> None:

@@ -29,14 +29,16 @@ class Choice:
     """What was granted, when, and the receipt that the ledger knows it by."""
 
     receipt: str
+    policy_version: str
     granted: frozenset[str]
     made: datetime
 
 
 @dataclass(frozen=True)
 class Once:
-    """One embed that the reader asked to load this one time."""
+    """One embed that the reader asked to load this one time, and the receipt of that."""
 
+    receipt: str
     service: str
     url: str
 
@@ -74,29 +76,30 @@ def carry_choice(response: Response, policy: Policy, record: Record) -> None:
 
 def carry_once(response: Response, policy: Policy, record: Record, url: str) -> None:
     """Let the next page load one embed; the cookie goes with that page."""
-    content = [FORMAT, policy.version, *record.granted, url]
+    content = [FORMAT, policy.version, record.receipt, *record.granted, url]
     _set(response, ONCE_COOKIE, content, timedelta(seconds=ONCE_SECONDS))
 
 
 def read_choice(policy: Policy) -> Choice | None:
-    """Return the choice that the cookie holds, or None for none: no cookie, a bad, old or foreign one, another policy's."""
-    found = _read(COOKIE, policy, timedelta(days=policy.days))
+    """Return the choice that the cookie holds, under whichever version of the policy, or None for no good one."""
+    found = _read(COOKIE, timedelta(days=policy.days))
     if found is None:
         return None
-    (receipt, granted), made = found
-    return Choice(receipt, frozenset(granted) & policy.optional_services, made)
+    (version, receipt, granted), made = found
+    return Choice(receipt, version, frozenset(granted) & policy.optional_services, made)
 
 
 def read_once(policy: Policy) -> Once | None:
-    found = _read(ONCE_COOKIE, policy, timedelta(seconds=ONCE_SECONDS))
-    if found is None:
+    found = _read(ONCE_COOKIE, timedelta(seconds=ONCE_SECONDS))
+    if found is None or found[0][0] != policy.version:
         return None
-    (service, url), _made = found
-    return Once(service, url) if service in policy.optional_services else None
+    (_version, receipt, service, url), _made = found
+    return Once(receipt, service, url) if service in policy.optional_services else None
 
 
 def forget_once(response: Response) -> None:
-    drop_cookie(response, ONCE_COOKIE)
+    if read_cookie(ONCE_COOKIE) is not None:
+        drop_cookie(response, ONCE_COOKIE)
 
 
 def _set(response: Response, name: str, content: list[Any], lasts: timedelta) -> None:
@@ -104,8 +107,8 @@ def _set(response: Response, name: str, content: list[Any], lasts: timedelta) ->
     set_cookie(response, name, str(signer.dumps(content)), int(lasts.total_seconds()))
 
 
-def _read(name: str, policy: Policy, lasts: timedelta) -> tuple[list[Any], datetime] | None:
-    """Return the cookie's two last fields and its age's beginning, if it is ours, of this policy and young enough."""
+def _read(name: str, lasts: timedelta) -> tuple[list[Any], datetime] | None:
+    """Return what stands behind the cookie's format, and when it was signed, if it is ours and young enough."""
     value = read_cookie(name)
     opened: Opened = current_app.extensions[f"broadsheet.{name}"](value) if value else None
     if opened is None:
@@ -113,6 +116,6 @@ def _read(name: str, policy: Policy, lasts: timedelta) -> tuple[list[Any], datet
     content, made = opened
     age = datetime.now(UTC) - made
     # A clock that was set back makes the age negative; such a cookie is still ours, but a day ahead is not.
-    if content[:2] != [FORMAT, policy.version] or not timedelta(days=-1) < age <= lasts:
+    if content[0] != FORMAT or not timedelta(days=-1) < age <= lasts:
         return None
-    return content[2:], made
+    return content[1:], made

@@ -1,5 +1,6 @@
 """The choice on the command line: `broadsheet privacy`."""
 
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,11 +9,14 @@ from typing import TextIO
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
-from ..storage import reading, writing
-from .ledger.export import read_records, read_wordings, write_csv, write_json_lines
+from ..storage import reading, snapshot, writing
+from .ledger.export import read_wordings, write_csv, write_json_lines
+from .ledger.records import describe_record
 from .ledger.retention import count_outdated, prune_records
-from .ledger.verifying import Fault, count_records, verify_ledger
+from .ledger.seal import open_seal
+from .ledger.verifying import Fault, count_records, find_hash, read_records, seal_anew, verify_ledger
 from .policy import OPT_IN, Policy
 from .standing import policy_in_force
 from .watching.audit import CannotAudit, Visit, visit_site
@@ -20,6 +24,8 @@ from .watching.declared import DECLARED, UNDECLARED, judge, propose_lines
 from .watching.plot import CannotPlot, draw_days
 from .watching.reports import list_refusals
 from .watching.statistics import KINDS, count_days
+
+WHAT_NOW = "Compare it with a backup; if it is one that you restored, see `broadsheet privacy seal`."
 
 group = AppGroup("privacy", help="Prove what readers chose, and watch over what the site loads.")
 
@@ -29,15 +35,39 @@ def init_app(app: Flask) -> None:
 
 
 @group.command("verify")
-def verify() -> None:
+@click.option(
+    "--expect",
+    metavar="NUMBER:HASH",
+    help="Also require that this record has this hash, as verify once said.",
+)
+def verify(expect: str | None) -> None:
     """Verify the ledger: each record follows the one before, and none was changed, removed or added past the site."""
-    count = count_records(reading())
-    fault = _verify_with_progress(count)
-    if fault:
-        raise click.ClickException(
-            f"The ledger is not whole; the first fault is at {fault}. Compare it with a backup."
-        )
-    click.echo(f"The ledger is whole: {count} records.")
+    if expect and not re.fullmatch(r"\d+:[0-9a-f]{64}", expect):
+        raise click.UsageError(f"{expect} is no number and hash, such as verify prints at its end.")
+    with snapshot() as session:
+        fault = _verify_with_progress(session)
+        if fault:
+            raise click.ClickException(f"The ledger is not whole; the first fault is at {fault}. {WHAT_NOW}")
+        if expect and find_hash(session, int(expect.partition(":")[0])) != expect.partition(":")[2]:
+            raise click.ClickException(
+                "The ledger is whole, but it is not the one that you expect: it was written anew."
+            )
+        count, seal = count_records(session), open_seal(session)
+    end = f" It ends at {seal.last_number}:{seal.last_hash}." if seal else ""
+    click.echo(f"The ledger is whole: {count} records.{end}")
+
+
+@group.command("seal")
+def seal() -> None:
+    """Seal the ledger as it is: after a backup was restored or a key was lost. The chain must be whole.
+
+    Compare the ledger with a backup or an export first: from then on, what it says now counts as true.
+    """
+    with writing() as session:
+        found = seal_anew(session)
+    if isinstance(found, Fault):
+        raise click.ClickException(f"Nothing was sealed, because the chain is broken at {found}.")
+    click.echo(f"Sealed the ledger from record {found.first_number} to {found.last_number}.")
 
 
 @group.command("export")
@@ -57,10 +87,10 @@ def export(file: TextIO, kind: str | None, wordings: bool) -> None:
     if wordings:
         write_json_lines(read_wordings(reading()), file)
         return
-    with click.progressbar(
-        read_records(reading()), length=count_records(reading()), label="Exporting", file=sys.stderr
-    ) as records:
-        (write_csv if kind == "csv" else write_json_lines)(iter(records), file)
+    with snapshot() as session:
+        count, described = count_records(session), map(describe_record, read_records(session))
+        with click.progressbar(described, length=count, label="Exporting", file=sys.stderr) as records:
+            (write_csv if kind == "csv" else write_json_lines)(records, file)
 
 
 @group.command("prune")
@@ -72,7 +102,8 @@ def prune(keep_days: int | None, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"{count_outdated(reading(), keep, now)} records would be removed.")
         return
-    fault = _verify_with_progress(count_records(reading()))
+    with snapshot() as session:
+        fault = _verify_with_progress(session)
     if fault:
         raise click.ClickException(f"Nothing was removed, because the ledger is not whole: {fault}.")
     with writing() as session:
@@ -157,7 +188,7 @@ def _tell_visit(policy: Policy, visit: Visit) -> int:
     for judgement in (judge(policy, granted, seen) for seen in visit.seen):
         seen = judgement.seen
         of = f" ({judgement.service})" if judgement.service else ""
-        click.echo(f"  {judgement.verdict:<12}{seen.kind:<8} {seen.name}{of}")
+        click.echo(f"  {judgement.verdict:<12}{seen.kind:<8} {_printable(seen.name)}{of}")
         faults += judgement.verdict != DECLARED
         if judgement.verdict == UNDECLARED:
             click.echo("    to declare it, add to its service in privacy.toml:")
@@ -168,6 +199,11 @@ def _tell_visit(policy: Policy, visit: Visit) -> int:
     return faults
 
 
-def _verify_with_progress(count: int) -> Fault | None:
-    with click.progressbar(length=count, label="Verifying", file=sys.stderr) as bar:
-        return verify_ledger(reading(), bar.update)
+def _printable(text: str) -> str:
+    """Show what a page named without obeying it."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
+def _verify_with_progress(session: Session) -> Fault | None:
+    with click.progressbar(length=count_records(session), label="Verifying", file=sys.stderr) as bar:
+        return verify_ledger(session, bar.update)

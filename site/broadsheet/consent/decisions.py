@@ -6,8 +6,21 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from ..languages import N_
+from ..storage import lock_for_writing
 from .choice import ONCE_SECONDS, Choice
-from .ledger.records import GRANT, SIGNAL, Decision, append_record, name_action
+from .embeds import find_frame
+from .ledger.records import (
+    GRANT,
+    LOCK,
+    ONCE_SURFACE,
+    SIGNAL,
+    Decision,
+    append_record,
+    find_line,
+    find_newest,
+    find_record,
+    name_action,
+)  # fmt: skip
 from .models import Record
 from .policy import OPT_IN, Policy
 from .policy.wording import Wording, find_wording
@@ -54,16 +67,20 @@ def record_decision(session: Session, asked: Asked, standing: Standing, answer: 
     granted = limit_by_signal(asked, decide(asked.policy, standing, answer))
     if answer.decision in {ALLOW, ONCE} and not answer.services <= granted:
         raise CannotDecide(SIGNAL_FORBIDS)
+    lock_for_writing(session, LOCK)  # So that of two answers to one choice, the second follows the first.
+    known = find_record(session, standing.follows) if standing.follows else None
+    before = find_newest(session, standing.follows) if standing.follows else None
     decision = Decision(
         action=_name_decision(asked, standing, answer, granted),
         surface=answer.surface if answer.surface in SURFACES else "choices",
         granted=granted,
-        before=standing.choice.receipt if standing.choice else None,
+        line=find_line(known) if known else None,
+        before=before.receipt if before else None,
         region=asked.region,
         gpc=asked.signal,
     )
     if answer.decision == ONCE:  # It replaces no choice, and ends with the page.
-        decision = replace(decision, before=None, lasts=timedelta(seconds=ONCE_SECONDS))
+        decision = replace(decision, surface=ONCE_SURFACE, before=None, lasts=timedelta(seconds=ONCE_SECONDS))
     return append_record(session, asked.policy, wording, decision)
 
 
@@ -82,6 +99,8 @@ def decide(policy: Policy, standing: Standing, answer: Answer) -> frozenset[str]
     named = answer.services & policy.optional_services
     if answer.decision in {ALLOW, ONCE} and len(named) != 1:
         raise CannotDecide(NOT_OFFERED)
+    if answer.decision == ONCE and not any(find_frame(policy.services[id], answer.url) for id in named):
+        raise CannotDecide(NOT_OFFERED)
     outcomes = {
         ACCEPT: policy.optional_services,
         REFUSE: frozenset[str](),
@@ -99,7 +118,7 @@ def decide(policy: Policy, standing: Standing, answer: Answer) -> frozenset[str]
 def stand_on(asked: Asked, record: Record) -> Standing:
     """Return what stands once a record is made."""
     granted = frozenset(record.granted)
-    return Standing(Choice(record.receipt, granted, record.time), granted)
+    return Standing(Choice(record.receipt, record.policy_version, granted, record.time), granted)
 
 
 def _name_decision(asked: Asked, standing: Standing, answer: Answer, granted: frozenset[str]) -> str:

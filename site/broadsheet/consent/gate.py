@@ -4,15 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from ipaddress import ip_address
+from itertools import islice
 
 from flask import Flask, Response, request
 
 from ..delivery import content_policy
 from ..delivery.content_policy import Sources
+from ..delivery.cookies import HOST_PREFIX
 from .choice import forget_once
 from .standing import current_asked, current_standing, granted_services
 
 MOST_PARENTS = 5
+MOST_EXPIRED = 50  # names at once: each takes a header for every domain
+FRAME = "frame-src"
 
 
 def init_app(app: Flask) -> None:
@@ -26,19 +30,22 @@ def granted_sources() -> Sources:
     for service in granted_services():
         for directive, hosts in service.hosts.items():
             sources[directive] |= set(hosts)
+    once = current_standing().once
+    if once:  # A frame, and nothing else of its service.
+        sources[FRAME] |= set(current_asked().policy.services[once.service].hosts.get(FRAME, []))
     return {directive: frozenset(hosts) for directive, hosts in sources.items()}
 
 
 def close_gate(response: Response) -> Response:
     """Expire, on a page or with a choice, the cookies of services that are not granted (rule 8)."""
-    passes = response.mimetype == "text/html" and response.status_code < 400
-    if not passes or not request.cookies:
+    if response.mimetype != "text/html" or not request.cookies:
         return response
-    for name in find_unwanted_cookies():
-        for domain in (None, *parent_domains(request.host.partition(":")[0])):
-            response.delete_cookie(name, path="/", domain=domain, secure=request.is_secure)
-    if request.method == "GET" and current_standing().once:
+    if request.method == "GET":
         forget_once(response)  # Once is this page.
+    if response.status_code < 400:
+        for name in islice(find_unwanted_cookies(), MOST_EXPIRED):
+            for domain in (None, *parent_domains(request.host.partition(":")[0])):
+                response.delete_cookie(name, path="/", domain=domain, secure=request.is_secure)
     return response
 
 
@@ -51,17 +58,17 @@ def find_unwanted_cookies() -> Iterator[str]:
         cookie.name for service in services if service.id not in granted for cookie in service.cookies
     ]
     for name in request.cookies:
-        if _matches(name, unwanted) and not _matches(name, wanted):
+        if _matches(name, unwanted) and not _matches(name.removeprefix(HOST_PREFIX), wanted):
             yield name
 
 
 def parent_domains(host: str) -> Iterator[str]:
-    """Yield the domains that a script of this host may have set a cookie for: itself and those above it."""
+    """Yield the domains that a script of this host may have set a cookie for: the nearest to the top."""
     try:
         ip_address(host.strip("[]"))
     except ValueError:
         parts = host.split(".")
-        for at in range(min(len(parts) - 1, MOST_PARENTS)):
+        for at in range(max(0, len(parts) - 1 - MOST_PARENTS), len(parts) - 1):
             yield ".".join(parts[at:])
 
 

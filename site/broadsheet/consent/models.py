@@ -3,15 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..storage import Base
 
 
 class Record(Base):
-    """One choice, holding the hash of the record before. No address and no user agent: nothing says who the reader is."""
+    """One choice, holding the hash of the record before. No address and no user agent: nothing says who the reader is.
+
+    `line` is the first receipt of the choices that one browser made one after the other; only the newest of a line holds.
+    """
 
     __tablename__ = "broadsheet_consent_records"
+    __table_args__ = (Index(None, "line", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True)
     receipt: Mapped[str] = mapped_column(unique=True)
@@ -21,6 +26,7 @@ class Record(Base):
     granted: Mapped[list[str]]
     refused: Mapped[list[str]]
     categories: Mapped[dict[str, Any] | None]
+    line: Mapped[str | None]
     policy_version: Mapped[str]
     notice_hash: Mapped[str]
     language: Mapped[str]

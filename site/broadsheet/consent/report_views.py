@@ -44,8 +44,9 @@ def init_app(app: Flask) -> None:
 def take_reports() -> ResponseReturnValue:
     """Count what a browser refused; the answer is always the same, and empty."""
     limit: MinuteLimit = current_app.extensions["broadsheet.consent.report_limit"]
-    if (request.content_length or 0) <= LONGEST_REPORT and limit.lets_pass():
-        keys = read_reports(request.get_data())
+    if limit.lets_pass():
+        body = request.get_data()
+        keys = read_reports(body) if len(body) <= LONGEST_REPORT else []
         if keys:
             with writing() as session:
                 count_refusals(session, keys)

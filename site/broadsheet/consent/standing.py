@@ -49,11 +49,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Standing:
-    """The choice in force, or None, and the optional services that may load."""
+    """The choice in force, or None, and the optional services that may load.
+
+    `follows` is the receipt that the browser showed, in force or not: the next choice goes on in its line.
+    """
 
     choice: Choice | None
     granted: frozenset[str]
     once: Once | None = None
+    follows: str | None = None
 
 
 def policy_in_force() -> Policy:
@@ -103,28 +107,35 @@ def limit_by_signal(asked: Asked, granted: frozenset[str]) -> frozenset[str]:
 
 def granted_services() -> list[Service]:
     """Return the services that may load on this page, in the policy's order, in the reader's language."""
-    told, standing = current_asked().told, current_standing()
-    once = {standing.once.service} if standing.once else set()
-    may = standing.granted | once
-    return [s for s in told.services.values() if s.id in may or s.id not in told.optional_services]
+    told, granted = current_asked().told, current_standing().granted
+    return [s for s in told.services.values() if s.id in granted or s.id not in told.optional_services]
 
 
 def _find_standing(asked: Asked) -> Standing:
-    policy = asked.policy
-    choice, by_default = read_choice(policy), asked.mode != OPT_IN
-    if choice and choice.granted and not _is_in_force(choice):
-        choice, by_default = None, False
-    granted = choice.granted if choice else policy.optional_services if by_default else frozenset()
-    once = read_once(policy)
-    if once and not limit_by_signal(asked, frozenset({once.service})):
-        once = None
-    return Standing(choice, limit_by_signal(asked, granted), once)
+    policy, shown = asked.policy, read_choice(asked.policy)
+    everything = policy.optional_services if asked.mode != OPT_IN else frozenset()
+    choice, granted = shown, everything
+    if shown and shown.policy_version != policy.version:
+        choice, granted = None, everything & shown.granted  # Asked again; until then an objection stays one.
+    elif shown and shown.granted and not _is_in_force(shown.receipt):
+        choice, granted = None, frozenset()
+    elif shown:
+        granted = shown.granted
+    once = _find_once(asked)
+    follows = shown.receipt if shown else once.receipt if once else None
+    return Standing(choice, limit_by_signal(asked, granted), once, follows)
 
 
-def _is_in_force(choice: Choice) -> bool:
-    """Whether the ledger has the choice and none that came after it: a cookie played back grants nothing (rule 25)."""
+def _find_once(asked: Asked) -> Once | None:
+    once = read_once(asked.policy)
+    allowed = once and limit_by_signal(asked, frozenset({once.service}))
+    return once if once and allowed and _is_in_force(once.receipt) else None
+
+
+def _is_in_force(receipt: str) -> bool:
+    """Whether the ledger has the record and none that came after it: a cookie played back grants nothing (rule 25)."""
     try:
-        return is_newest(reading(), choice.receipt)
+        return is_newest(reading(), receipt)
     except SQLAlchemyError:
         LOG.exception("The ledger cannot be read, so nothing optional is loaded.")
         reading().rollback()  # PostgreSQL answers nothing more in a transaction that has failed.

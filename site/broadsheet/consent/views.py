@@ -7,7 +7,7 @@ from ..delivery.addresses import local_path
 from ..delivery.same_origin import guard
 from ..languages import LANGUAGES, N_, direction
 from ..storage import writing
-from .choice import carry_choice, carry_once
+from .choice import carry_choice, carry_once, forget_once
 from .decisions import ONCE, Answer, CannotDecide, NoticeChanged, record_decision, stand_on
 from .standing import LANGUAGE, current_asked, current_standing, policy_in_force, replace_standing
 
@@ -52,6 +52,7 @@ def make_choice() -> ResponseReturnValue:
     if answer.decision == ONCE:
         carry_once(response, asked.policy, record, answer.url)  # type: ignore[arg-type]
         return response
+    forget_once(response)  # type: ignore[arg-type]
     carry_choice(response, asked.policy, record)  # type: ignore[arg-type]
     replace_standing(stand_on(asked, record))
     response.headers["Clear-Site-Data"] = FORGET_PAGES

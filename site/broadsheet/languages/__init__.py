@@ -5,6 +5,7 @@ A catalogue is a gettext PO file, `<language>.po`, with the English words as its
 
 from collections.abc import Callable, Collection
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -27,6 +28,7 @@ LANGUAGES = {
 }
 RIGHT_TO_LEFT = frozenset({"ar", "ur", "he"})
 SOURCE = "en"
+MOST_ACCEPTED, LONGEST_TAG = 20, 35  # of what a browser accepts, tags and their letters (RFC 5646 4.4.1)
 HERE = Path(__file__).parent
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -51,8 +53,8 @@ def choose_language(offered: Collection[str], wanted: str, accepted: LanguageAcc
     if wanted in offered:
         return wanted
     known = {tag.lower(): tag for tag in offered}
-    for tag, quality in accepted:
-        shorter = tag.lower() if quality > 0 else ""
+    for tag, quality in islice(accepted, MOST_ACCEPTED):
+        shorter = tag.lower() if quality > 0 and len(tag) <= LONGEST_TAG else ""
         while shorter:
             if shorter in known:
                 return known[shorter]

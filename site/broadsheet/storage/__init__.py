@@ -12,7 +12,16 @@ from .base import Base, UtcTime
 from .engine import lock_for_writing, make_engine
 from .migrate import VERSION_TABLE, upgrade_database
 
-__all__ = ["Base", "UtcTime", "check_writable", "init_app", "lock_for_writing", "reading", "writing"]
+__all__ = [
+    "Base",
+    "UtcTime",
+    "check_writable",
+    "init_app",
+    "lock_for_writing",
+    "reading",
+    "snapshot",
+    "writing",
+]
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +53,16 @@ def reading() -> Session:
         g.broadsheet_reading = Session(engine_of(current_app), expire_on_commit=False)
     session: Session = g.broadsheet_reading
     return session
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """Open a session for reading that sees one moment of the database, whoever writes meanwhile."""
+    engine = engine_of(current_app)
+    if engine.dialect.name == "postgresql":  # SQLite does so in any transaction.
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(engine) as session:
+        yield session
 
 
 @contextmanager

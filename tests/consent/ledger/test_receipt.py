@@ -93,3 +93,11 @@ def test_the_issuer_is_what_the_operator_says_not_what_the_client_says(
     reader.post("/privacy/choices", data={"decision": "refuse"})
     receipt = json.loads(reader.get("/privacy/receipt").text)
     assert receipt["issuer"] == "https://news.example.org"
+
+
+@pytest.mark.parametrize("signature", ["\ud800.a", "", ".", "a.b", "é.x", "\x00"])
+def test_an_odd_signature_is_a_changed_receipt(reader: FlaskClient, signature: str) -> None:
+    receipt = {"record": {"receipt": "x"}, "signature": signature}
+    assert check(reader, receipt)["state"] == "changed"
+    form = reader.post("/privacy/receipt", data={"receipt": json.dumps(receipt)})
+    assert "This receipt was changed" in form.text

@@ -1,24 +1,28 @@
 import csv
 import io
 import json
+import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from broadsheet.consent.ledger.records import Decision, append_record, hash_record, name_action
 from broadsheet.consent.ledger.retention import prune_records
-from broadsheet.consent.ledger.seal import NO_RECORD_BEFORE
+from broadsheet.consent.ledger.seal import NO_RECORD_BEFORE, open_seal
 from broadsheet.consent.ledger.verifying import verify_ledger
 from broadsheet.consent.models import Record, ShownWording
 from broadsheet.consent.policy import Policy
 from broadsheet.consent.policy.wording import word
-from broadsheet.storage import reading, writing
+from broadsheet.storage import reading, snapshot, writing
 
 Choose = Callable[..., TestResponse]
 Records = Callable[[], list[Record]]
@@ -82,20 +86,169 @@ def test_an_action_is_named_by_what_it_changes(
     assert name_action(frozenset(granted), None if before is None else frozenset(before)) == action
 
 
-def test_a_ledger_from_before_there_were_seals_goes_on(app: Flask, policy: Policy, records: Records) -> None:
-    """It verifies as it is, and its next record seals it."""
+def forge(session: Session) -> None:
+    """Turn the second record into a grant, and make every hash behind it anew, as who can write to the database could."""
+    records = session.query(Record).order_by(Record.number).all()
+    records[1].granted, records[1].action = ["advertising"], "grant"
+    for before, record in pairwise(records):
+        record.previous_hash = before.hash
+        record.hash = hash_record(record)
+
+
+def add_past_the_site(session: Session) -> None:
+    """Write a good record of one's own behind the last, as who can write to the database could."""
+    last = session.query(Record).order_by(Record.number.desc()).first()
+    assert last
+    copied = {column.key: getattr(last, column.key) for column in Record.__table__.columns}
+    added = Record(**copied | {"number": last.number + 1, "receipt": "x", "previous_hash": last.hash})
+    added.hash = hash_record(added)
+    session.add(added)
+
+
+def delete_seal(session: Session) -> None:
+    session.execute(text("DELETE FROM broadsheet_consent_seals"))
+
+
+def break_seal(session: Session) -> None:
+    session.execute(text("UPDATE broadsheet_consent_seals SET token = 'x'"))
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [[forge], [forge, delete_seal], [forge, break_seal], [add_past_the_site], [delete_seal], [break_seal]],
+)
+def test_the_next_choice_does_not_seal_a_forgery(
+    app: Flask, policy: Policy, tampering: list[Callable[[Session], None]]
+) -> None:
+    for _ in range(3):
+        append(app, policy)
+    with app.app_context(), writing() as session:
+        for tamper in tampering:
+            tamper(session)
+    append(app, policy)
+    append(app, policy)
+    with app.app_context():
+        assert verify_ledger(reading())
+
+
+def test_a_ledger_is_sealed_anew_by_command_alone(
+    app: Flask, policy: Policy, runner: FlaskCliRunner, records: Records
+) -> None:
+    """As one that was begun before there were seals, or restored beside another key."""
     append(app, policy)
     with app.app_context(), writing() as session:
-        record = session.query(Record).one()
-        record.categories = None
-        record.hash = hash_record(record)
         session.execute(text("DELETE FROM broadsheet_consent_seals"))
-    with app.app_context():
-        assert verify_ledger(reading()) is None
     append(app, policy)
-    assert [record.number for record in records()] == [1, 2]
+    assert runner.invoke(args=["privacy", "verify"]).exit_code == 1
+    assert "Sealed the ledger from record 1 to 2." in runner.invoke(args=["privacy", "seal"]).output
+    assert runner.invoke(args=["privacy", "verify"]).exit_code == 0
+    append(app, policy)
+    assert "3 records" in runner.invoke(args=["privacy", "verify"]).output
+    with app.app_context(), writing() as session:
+        session.execute(text("UPDATE broadsheet_consent_records SET surface = 'x' WHERE number = 2"))
+    refused = runner.invoke(args=["privacy", "seal"])
+    assert refused.exit_code == 1
+    assert "the chain is broken at record 2" in refused.output
+
+
+def test_an_expected_end_tells_a_ledger_that_was_written_anew(
+    app: Flask, policy: Policy, runner: FlaskCliRunner
+) -> None:
+    append(app, policy)
+    append(app, policy)
+    said = runner.invoke(args=["privacy", "verify"]).output
+    end = re.search(r"It ends at (2:[0-9a-f]{64})\.", said)
+    assert end
+    append(app, policy)
+    assert runner.invoke(args=["privacy", "verify", "--expect", end[1]]).exit_code == 0
+    with app.app_context(), writing() as session:
+        for table in ("records", "seals"):
+            session.execute(text(f"DELETE FROM broadsheet_consent_{table}"))
+    append(app, policy)
+    append(app, policy)
+    assert runner.invoke(args=["privacy", "verify"]).exit_code == 0
+    other = runner.invoke(args=["privacy", "verify", "--expect", end[1]])
+    assert other.exit_code == 1
+    assert "written anew" in other.output
+    assert runner.invoke(args=["privacy", "verify", "--expect", "x"]).exit_code == 2
+
+
+# SQLite takes anything in any column; PostgreSQL only what is at least of the kind.
+ODD = ["granted = 'not json'", "time = 'garbage'", "language = x'6465'", "receipt = x'ff'", "expires = ''"]
+ODD_ANYWHERE = ["granted = 'null'", "categories = '[]'"]
+
+
+@pytest.mark.parametrize("change", ODD_ANYWHERE if os.environ.get("TEST_POSTGRES") else ODD + ODD_ANYWHERE)
+def test_a_record_that_cannot_be_read_is_named(app: Flask, policy: Policy, change: str) -> None:
+    for _ in range(3):
+        append(app, policy)
+    with app.app_context(), writing() as session:
+        session.execute(text(f"UPDATE broadsheet_consent_records SET {change} WHERE number = 2"))
+    with app.app_context():
+        fault = verify_ledger(reading())
+    assert fault
+    assert fault.number == 2
+
+
+def test_verifying_is_not_misled_by_choices_that_come_meanwhile(app: Flask, policy: Policy) -> None:
+    append(app, policy)
+    with app.app_context(), snapshot() as session:
+        open_seal(session)
+        append(app, policy)
+        assert verify_ledger(session) is None
+
+
+def choose_with(app: Flask, cookie: str, decision: str) -> str:
+    """Answer with a choice cookie at hand, and return the new one."""
+    client = app.test_client()
+    client.set_cookie("broadsheet_choices", cookie)
+    client.post("/privacy/choices", data={"decision": decision}, headers={"Sec-Fetch-Site": "same-origin"})
+    found = client.get_cookie("broadsheet_choices")
+    assert found
+    return found.value
+
+
+def loads_others(app: Flask, cookie: str) -> bool:
+    client = app.test_client()
+    client.set_cookie("broadsheet_choices", cookie)
+    return "localhost" in client.get("/").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("first", ["accept", "refuse"])
+def test_several_answers_to_one_choice_form_one_line(
+    app: Flask,
+    reader: FlaskClient,
+    choose: Choose,
+    records: Records,
+    together: Callable[..., None],
+    first: str,
+) -> None:
+    choose(first)
+    begun = reader.get_cookie("broadsheet_choices")
+    assert begun
+    cookies: list[str] = []
+    together(lambda: cookies.append(choose_with(app, begun.value, "accept")))
+    assert sum(loads_others(app, cookie) for cookie in cookies) == 1
+    found = records()
+    assert [record.before for record in found] == [None, *(record.receipt for record in found[:-1])]
+    choose_with(app, cookies[0], "withdraw")
+    assert [loads_others(app, cookie) for cookie in (begun.value, *cookies)] == [False] * 5
     with app.app_context():
         assert verify_ledger(reading()) is None
+
+
+def test_a_record_from_before_there_were_lines_is_followed_too(
+    app: Flask, reader: FlaskClient, choose: Choose
+) -> None:
+    choose("accept")
+    old = reader.get_cookie("broadsheet_choices")
+    assert old
+    with app.app_context(), writing() as session:
+        session.execute(text("UPDATE broadsheet_consent_records SET line = NULL"))
+    assert loads_others(app, old.value)
+    newer = choose_with(app, old.value, "accept")
+    newest = choose_with(app, old.value, "accept")
+    assert [loads_others(app, cookie) for cookie in (old.value, newer, newest)] == [False, False, True]
 
 
 def test_a_record_from_before_there_were_categories_keeps_its_hash(

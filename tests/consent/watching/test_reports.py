@@ -107,3 +107,18 @@ def test_reports_on_the_command_line(client: FlaskClient, runner: FlaskCliRunner
     output = runner.invoke(args=["privacy", "reports"]).output
     assert "1  script-src-elem  https://tracker.example  on /coast/ferry" in output
     assert "1 kinds of refusal." in output
+
+
+def test_a_report_commands_no_terminal(
+    client: FlaskClient, runner: FlaskCliRunner, refusals: Callable[[], list[Refusal]]
+) -> None:
+    odd = {
+        "effectiveDirective": "x\x1b]0;owned\x07",
+        "documentURL": "/a\n  1  forged",
+        "blockedURL": "https://me:secret@t.example/",
+    }
+    report(client, [{"body": odd}])
+    output = runner.invoke(args=["privacy", "reports"], color=True).output
+    assert "\x1b" not in output
+    assert len(output.splitlines()) == 2
+    assert refusals()[0].blocked == "https://t.example"

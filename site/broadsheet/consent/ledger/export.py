@@ -2,36 +2,24 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..models import Record, ShownWording
-from .records import describe_record
-
-ROWS_AT_ONCE = 1_000
 
 
-def read_records(session: Session) -> Iterator[dict[str, object]]:
-    """Yield the records as plain data, in the ledger's order."""
-    rows = select(Record).order_by(Record.number).execution_options(yield_per=ROWS_AT_ONCE)
-    with session.scalars(rows) as records:
-        for record in records:
-            yield describe_record(record)
-            session.expunge(record)
-
-
-def write_json_lines(records: Iterator[dict[str, object]], out: TextIO) -> int:
+def write_json_lines(things: Iterable[dict[str, object]], out: TextIO) -> int:
     """Write each as a line of JSON and return how many there were."""
     count = 0
-    for count, record in enumerate(records, 1):  # noqa: B007 -- the last one is the number
-        out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    for count, thing in enumerate(things, 1):  # noqa: B007 -- the last one is the number
+        out.write(json.dumps(thing, ensure_ascii=False) + "\n")
     return count
 
 
-def write_csv(records: Iterator[dict[str, object]], out: TextIO) -> int:
+def write_csv(records: Iterable[dict[str, object]], out: TextIO) -> int:
     """Write a table (RFC 4180) with a head; lists are joined by spaces."""
     count = 0
     names = [column.key for column in Record.__table__.columns]

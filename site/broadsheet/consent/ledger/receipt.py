@@ -11,12 +11,11 @@ from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...signing import steady_signer
 from ..models import Record, ShownWording
-from .records import describe_record, find_record
+from .records import describe_record, find_record, is_newest
 
 SCHEMA = "broadsheet-consent-receipt-1"
 PURPOSE = "consent.receipt"
@@ -75,10 +74,9 @@ def check_receipt(session: Session, receipt: dict[str, Any], now: datetime | Non
     record = find_record(session, number)
     if record is None or record.hash != receipt["record"]["hash"]:
         return Verdict(True, "not in the ledger", number)
-    if session.scalars(select(Record.number).where(Record.before == number)).first() is not None:
-        return Verdict(True, "replaced", number)
-    expired = record.expires <= (now or datetime.now(UTC))
-    return Verdict(True, "expired" if expired else "in force", number)
+    if record.expires <= (now or datetime.now(UTC)):
+        return Verdict(True, "expired", number)
+    return Verdict(True, "in force" if is_newest(session, number) else "replaced", number)
 
 
 def _sign(content: dict[str, Any]) -> str:
@@ -88,7 +86,7 @@ def _sign(content: dict[str, Any]) -> str:
 def _verify(content: dict[str, Any], signature: str) -> bool:
     try:
         return bool(steady_signer(current_app, PURPOSE).loads(signature) == _digest(content))
-    except BadData:
+    except (BadData, UnicodeError):
         return False
 
 

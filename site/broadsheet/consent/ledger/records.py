@@ -14,26 +14,36 @@ from ...storage import lock_for_writing
 from ..models import Record, ShownWording
 from ..policy import Policy
 from ..policy.wording import Wording
-from .seal import BEGINNING, Seal, read_seal, write_seal
+from .seal import BEGINNING, Seal, has_seal, read_seal, write_seal
 
 LOCK = "consent.ledger"
 NOT_HASHED = {"hash"}
-ADDED_LATER = {"categories"}  # Hashed only where it has a value, so that older records keep their hash.
-# Asked for every page of a reader who granted something, so it is built once.
+ADDED_LATER = {
+    "categories",
+    "line",
+}  # Hashed only where it has a value, so that older records keep their hash.
+ONCE_SURFACE = "embed-once"  # A grant for one page: it replaces no choice.
 _LATER = aliased(Record)
+# Asked for every page of a reader who granted something, so it is built once.
 NEWEST = select(Record.number).where(
-    Record.receipt == bindparam("receipt"), ~exists().where(_LATER.before == Record.receipt)
+    Record.receipt == bindparam("receipt"),
+    Record.expires > bindparam("now"),
+    ~exists().where(
+        _LATER.line == Record.line, _LATER.number > Record.number, _LATER.surface != ONCE_SURFACE
+    ),
+    ~exists().where(_LATER.before == Record.receipt),
 )
 GRANT, REFUSE, CHANGE, WITHDRAW, SIGNAL = "grant", "refuse", "change", "withdraw", "signal"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided and where; `before` is the receipt of the choice that it replaces; it `lasts` as the policy says."""
+    """What was decided and where; `before` is the receipt that it replaces and `line` the line that it goes on, if any."""
 
     action: str
     surface: str
     granted: frozenset[str]
+    line: str | None = None
     before: str | None = None
     region: str | None = None
     gpc: bool = False
@@ -45,18 +55,21 @@ def append_record(
 ) -> Record:
     """Append one choice and return it; the caller's transaction makes it durable."""
     lock_for_writing(session, LOCK)
-    last = _find_last(session)
+    seal = read_seal(session)
+    last, whole = _find_last(session, seal)
+    receipt = secrets.token_urlsafe(16)
     # The hash is made of whole seconds, so that a database that keeps fewer digits gives the same.
     time = (now or datetime.now(UTC)).replace(microsecond=0)
     record = Record(
         number=last.last_number + 1,
-        receipt=secrets.token_urlsafe(16),
+        receipt=receipt,
         time=time,
         action=decision.action,
         surface=decision.surface,
         granted=sorted(decision.granted),
         refused=sorted(policy.optional_services - decision.granted),
         categories=sum_up(policy, decision.granted),
+        line=decision.line or receipt,
         policy_version=policy.version,
         notice_hash=wording.hash,
         language=wording.language,
@@ -80,20 +93,24 @@ def append_record(
                 told=wording.told,
             )
         )
-    write_seal(session, last.followed_by(record.number, record.hash))
+    if whole:
+        write_seal(session, last.followed_by(record.number, record.hash))
     session.flush()
     return record
 
 
-def _find_last(session: Session) -> Seal:
-    """Return where the ledger ends: by its seal, so that the place of a record taken away stays empty, else by its rows."""
-    seal = read_seal(session)
+def _find_last(session: Session, seal: Seal | None) -> tuple[Seal, bool]:
+    """Return where the ledger ends, and whether its seal says so too.
+
+    By the seal, so that the place of a record that was taken away stays empty. Where rows stand past it, or there are rows
+    and no good seal, by the rows; then nothing is sealed, or a forgery would be sealed along with the next reader's choice.
+    """
     query = select(Record.number, Record.hash).order_by(Record.number.desc()).limit(1)
     row = session.execute(query).one_or_none()
     if seal and (row is None or row.number <= seal.last_number):
-        return seal
+        return seal, True
     first = seal or BEGINNING
-    return first.followed_by(row.number, row.hash) if row else first
+    return (first.followed_by(row.number, row.hash), False) if row else (first, not has_seal(session))
 
 
 def sum_up(policy: Policy, granted: Collection[str]) -> dict[str, str]:
@@ -116,8 +133,25 @@ def name_action(granted: frozenset[str], before: frozenset[str] | None) -> str:
 
 
 def is_newest(session: Session, receipt: str) -> bool:
-    """Whether the ledger has the record of a receipt, and none that replaced it."""
-    return session.execute(NEWEST, {"receipt": receipt}).first() is not None
+    """Whether the ledger has the record of a receipt, it has not ended, and none has replaced it."""
+    return session.execute(NEWEST, {"receipt": receipt, "now": datetime.now(UTC)}).first() is not None
+
+
+def find_newest(session: Session, receipt: str) -> Record | None:
+    """Return the newest lasting choice in the line of a receipt, or None where the ledger does not know the receipt."""
+    known = find_record(session, receipt)
+    if known is None:
+        return None
+    in_line = Record.line == find_line(known)
+    query = (
+        select(Record).where(in_line, Record.surface != ONCE_SURFACE).order_by(Record.number.desc()).limit(1)
+    )
+    return session.scalars(query).first() or (known if known.surface != ONCE_SURFACE else None)
+
+
+def find_line(record: Record) -> str:
+    """Return the line of a record; one from before there were lines begins its own."""
+    return record.line or record.receipt
 
 
 def find_record(session: Session, receipt: str) -> Record | None:

@@ -56,6 +56,11 @@ def read_seal(session: Session) -> Seal | None:
         return None
 
 
+def has_seal(session: Session) -> bool:
+    """Whether there is a seal, good or not."""
+    return session.get(SealRow, ONLY_ROW) is not None
+
+
 def write_seal(session: Session, seal: Seal) -> None:
     content = [seal.first_number, seal.first_follows, seal.last_number, seal.last_hash]
     session.merge(SealRow(id=ONLY_ROW, token=str(steady_signer(current_app, PURPOSE).dumps(content))))

@@ -1,5 +1,6 @@
 """Hold what a browser kept or contacted against the policy: is it declared, and may it be there in this phase?"""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -75,8 +76,8 @@ def propose_lines(seen: Seen) -> Iterator[str]:
 
 
 def _quote(text: str) -> str:
-    """Write a text as TOML does."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Write a text as TOML does, whose basic strings are those of JSON."""
+    return json.dumps(text)
 
 
 def _covers(source: str, contacted: str) -> bool:

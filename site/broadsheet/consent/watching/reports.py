@@ -49,7 +49,8 @@ def _read_entries(entries: list[Any]) -> Iterator[Key]:
 def name_source(blocked: str) -> str:
     """Return the host of what was refused, or a word such as `inline`: a whole address may say something about a reader."""
     parts = _split(blocked)
-    return _shorten(f"{parts.scheme}://{parts.netloc}" if parts.netloc else parts.scheme or blocked)
+    host = parts.netloc.rpartition("@")[2]
+    return _shorten(f"{parts.scheme}://{host}" if host else parts.scheme or blocked)
 
 
 def count_refusals(session: Session, keys: list[Key], now: datetime | None = None) -> None:
@@ -87,5 +88,5 @@ def _split(address: str) -> Any:
 
 
 def _shorten(text: str) -> str:
-    """Bound a text, and keep what no database takes out of it."""
-    return text[:LONGEST_PART].replace("\0", "").encode("utf-8", "replace").decode()
+    """Bound a text, and keep out of it what no database takes and what a terminal would obey."""
+    return "".join(letter for letter in text[:LONGEST_PART] if letter.isprintable())

@@ -9,6 +9,13 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.add_column("broadsheet_consent_records", sa.Column("categories", sa.JSON(), nullable=True))
+    op.add_column("broadsheet_consent_records", sa.Column("line", sa.String(), nullable=True))
+    op.create_index(
+        "ix_broadsheet_consent_records_line_number",
+        "broadsheet_consent_records",
+        ["line", "number"],
+        unique=False,
+    )
     op.create_table(
         "broadsheet_consent_wordings",
         sa.Column("hash", sa.String(), nullable=False),
