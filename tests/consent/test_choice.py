@@ -10,8 +10,10 @@ from mutated_cookies import forge, mutate
 from werkzeug.test import TestResponse
 
 from broadsheet.consent.choice import COOKIE, verify_cookie
+from broadsheet.consent.models import Record
 from broadsheet.consent.policy import Policy
 from broadsheet.signing import timed_signer
+from broadsheet.storage import writing
 
 Choose = Callable[..., TestResponse]
 MUTATIONS, SENT = 100_000, 500
@@ -118,3 +120,14 @@ def test_a_very_long_cookie_is_not_even_opened(app: Flask, monkeypatch: pytest.M
     signer = timed_signer(app, f"consent.{COOKIE}")
     monkeypatch.setattr(type(signer), "loads", lambda *_, **__: pytest.fail("it was opened"))
     assert verify_cookie(signer, "a" * 2_100) is None
+
+
+def test_an_answer_ends_when_its_record_says_whatever_the_policy_says_later(
+    app: Flask, reader: FlaskClient, cookie: str, policy: Policy
+) -> None:
+    with app.app_context(), writing() as session:
+        session.query(Record).one().expires = datetime.now(UTC) - timedelta(days=1)
+    app.extensions["broadsheet.consent"] = replace(policy, days=3_000)
+    page = reader.get("/")
+    assert "privacy-notice" in page.text
+    assert "localhost" not in page.headers["Content-Security-Policy"]
