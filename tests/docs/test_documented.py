@@ -14,7 +14,8 @@ from PIL import Image
 
 from broadsheet.articles.publishing import Report
 from broadsheet.cli import cli
-from broadsheet.consent.policy.file import SERVICE_KEYS, TOP_KEYS, load_policy
+from broadsheet.consent.policy.file import TOP_KEYS, load_policy
+from broadsheet.consent.policy.services import SERVICE_KEYS
 from broadsheet.settings import declared
 from broadsheet.storage import engine_of
 
