@@ -17,7 +17,7 @@ from .retention import count_outdated, prune_records
 from .seal import open_seal
 from .verifying import Fault, count_records, find_hash, read_records, seal_anew, verify_ledger
 
-WHAT_NOW = "Compare it with a backup; if it is one that you restored, see `broadsheet privacy seal`."
+WHAT_NOW = "Compare it with a backup. If it was restored, or begun before there were seals, see `broadsheet privacy seal`."
 
 
 @click.command("verify")

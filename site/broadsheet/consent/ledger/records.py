@@ -83,20 +83,25 @@ def append_record(
     )
     record.hash = hash_record(record)
     session.add(record)
+    _keep_wording(session, wording, policy.version)
+    if whole:
+        write_seal(session, last.followed_by(record.number, record.hash))
+    session.flush()
+    return record
+
+
+def _keep_wording(session: Session, wording: Wording, version: str) -> None:
+    """Keep the words under their hash, once."""
     if session.get(ShownWording, wording.hash) is None:
         session.add(
             ShownWording(
                 hash=wording.hash,
-                policy_version=policy.version,
+                policy_version=version,
                 language=wording.language,
                 mode=wording.mode,
                 told=wording.told,
             )
         )
-    if whole:
-        write_seal(session, last.followed_by(record.number, record.hash))
-    session.flush()
-    return record
 
 
 def _find_last(session: Session, seal: Seal | None) -> tuple[Seal, bool]:
