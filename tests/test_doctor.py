@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from broadsheet.doctor import doctor
 from broadsheet.storage import writing
@@ -58,3 +60,20 @@ def test_a_ledger_with_a_fault_is_reported(app: Flask, reader: FlaskClient) -> N
     code, said = examine(app)
     assert code == 1
     assert "The ledger of choices is not whole: record 1" in said
+
+
+def test_a_database_that_takes_no_write_is_reported(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OperationalError("", {}, Exception("attempt to write a readonly database"))
+
+    monkeypatch.setattr("broadsheet.doctor.check_writable", refuse)
+    code, said = examine(app)
+    assert code == 1
+    assert "takes no write: attempt to write a readonly database" in said
+
+
+def test_another_port_is_no_other_wording(
+    in_mode: Callable[..., Flask], make_reader: Callable[[Flask], FlaskClient]
+) -> None:
+    make_reader(in_mode()).post("/privacy/choices", data={"decision": "refuse"})
+    assert examine(in_mode(PORT=9_000))[0] == 0

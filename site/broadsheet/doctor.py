@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from .consent.checks import find_problems as find_consent_problems
@@ -15,8 +16,11 @@ Check = Callable[[Session], Iterator[str]]
 
 def check_database(_session: Session) -> Iterator[str]:
     """The settings, the secrets and the policy were read when the app was made; here the database takes a write."""
-    check_writable()
-    yield from ()
+    try:
+        check_writable()
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", error)
+        yield f"The database takes no write: {cause}. Look at the disk and the rights of the data folder."
 
 
 def check_choices(session: Session) -> Iterator[str]:

@@ -9,7 +9,9 @@ notice?.addEventListener("submit", async (event) => {
     const response = await fetch(notice.action, { method: "POST", body: answer, redirect: "manual" });
     if (response.type !== "opaqueredirect") throw new Error(response.status);
     notice.remove();
-    if (answer.get("decision") === "accept" && !typed) location.reload();
+    if (answer.get("decision") !== notice.dataset.changes) return;
+    if (!typed) location.reload();
+    else document.querySelectorAll(".privacy-embed iframe").forEach((frame) => frame.remove());
   } catch {
     const decision = Object.assign(document.createElement("input"), { type: "hidden", name: "decision", value: answer.get("decision") });
     notice.append(decision);

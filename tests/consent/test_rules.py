@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, text
 from werkzeug.test import TestResponse
 
+from broadsheet.consent.ledger.records import hash_record
 from broadsheet.consent.ledger.verifying import verify_ledger
 from broadsheet.consent.models import Record, ShownWording
 from broadsheet.consent.policy import Policy
@@ -128,6 +129,23 @@ def test_rule_9_the_notice_hash_leads_to_the_words_that_were_shown(
     assert (record.language, kept.told["language"]) == (language, language)
 
 
+def test_rule_9_an_embeds_words_are_kept_too(
+    app: Flask, reader: FlaskClient, records: Records, publish: Callable[[], object], content: Path
+) -> None:
+    (content / "film.md").write_text("---\ntitle: Film\n---\n\n[A film](/demo/films/tide-mill)\n")
+    publish()
+    form = re.search(r'<form class="privacy-embed-buttons".*?</form>', reader.get("/news/film").text, re.S)
+    assert form
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', form[0]))
+    reader.post("/privacy/choices", data=fields | {"decision": "allow"})
+    (record,) = records()
+    assert fields["notice"] == record.notice_hash
+    with app.app_context():
+        kept = reading().get(ShownWording, record.notice_hash)
+    assert kept
+    assert kept.told["words"]["embed"].startswith("This comes from")
+
+
 def test_rule_9_an_answer_to_words_that_are_not_in_force_is_no_answer(
     reader: FlaskClient, choose: Choose, records: Records
 ) -> None:
@@ -208,6 +226,28 @@ def test_rule_11_the_signal_holds_against_every_button(
     assert "your browser asks not to sell" in refused.text
     assert [record.granted for record in records()] == [["film", "reading-statistics"], ["film"]]
     assert all(record.gpc for record in records())
+
+
+def test_rule_11_the_signal_holds_against_load_once(
+    app: Flask, reader: FlaskClient, choose: Choose, policy: Policy
+) -> None:
+    """Asked for without the signal, and read with it."""
+    sold = [replace(s, sale=True) if s.id == "film" else s for s in policy.services.values()]
+    of = {c.id: [s for s in sold if s.category == c.id] for c in policy.categories}
+    app.extensions["broadsheet.consent"] = replace(
+        policy, categories=[replace(c, services=of[c.id]) for c in policy.categories]
+    )
+    choose("once", service="film", url="/demo/films/tide-mill")
+    assert "frame-src 'none'" in header(reader, Sec_GPC="1")
+    choose("once", service="film", url="/demo/films/tide-mill")
+    assert f"frame-src {HOST};" in header(reader)
+
+
+def test_rule_11_what_a_form_says_of_the_signal_counts_only_beside_it(
+    choose: Choose, records: Records
+) -> None:
+    choose("opt-out", surface="gpc")
+    assert (records()[0].surface, records()[0].gpc) == ("choices", False)
 
 
 def test_rule_11_the_signal_can_be_put_on_record(
@@ -346,9 +386,8 @@ def test_rule_19_the_mode_decides_what_loads_before_an_answer(
     assert HOST not in header(reader)
 
 
-REGIONS = (
-    'region_headers = ["CF-IPCountry", "CF-Region-Code"]\nregions = { US = "notice", US-CA = "opt-out" }'
-)
+REGIONS = """region_headers = ["CF-IPCountry", "CF-Region-Code"]
+regions = { US = "notice", US-CA = "opt-out", CA = "notice" }"""
 
 
 @pytest.mark.parametrize(
@@ -447,6 +486,25 @@ def test_rule_24_one_changed_record_is_found(app: Flask, choose: Choose, tamperi
         fault = verify_ledger(reading())
     assert fault
     assert fault.number == first_bad
+
+
+def test_rule_24_a_record_made_anew_with_its_own_hash_is_found(app: Flask, choose: Choose) -> None:
+    """Its hash fits its content then; what follows it does not fit it."""
+    for decision in ("accept", "refuse", "accept"):
+        choose(decision)
+    for number, first_bad in ((2, 3), (3, 3)):
+        with app.app_context():
+            with writing() as session:
+                record = session.query(Record).filter_by(number=number).one()
+                kept = (record.granted, record.hash)
+                record.granted = ["advertising"]
+                record.hash = hash_record(record)
+            fault = verify_ledger(reading())
+            with writing() as session:
+                record = session.query(Record).filter_by(number=number).one()
+                record.granted, record.hash = kept
+        assert fault
+        assert fault.number == first_bad
 
 
 def test_rule_24_two_records_that_changed_places_are_found(app: Flask, choose: Choose) -> None:

@@ -14,7 +14,14 @@ from werkzeug.datastructures import LanguageAccept
 from broadsheet.consent.policy.file import load_policy
 from broadsheet.consent.policy.translation import find_missing_words
 from broadsheet.dates import show_list, show_moment
-from broadsheet.languages import LANGUAGES, choose_language, direction, read_catalogue, translator
+from broadsheet.languages import (
+    LANGUAGES,
+    choose_language,
+    direction,
+    name_language,
+    read_catalogue,
+    translator,
+)
 from broadsheet.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +92,11 @@ def test_an_endless_wish_takes_no_time(app: Flask) -> None:
     for wish in ("a-" * 100_000 + "b", ",".join(f"x{n}" for n in range(50_000)) + ",de"):
         with app.test_request_context("/", headers={"Accept-Language": wish}) as context:
             assert choose_language(tuple(LANGUAGES), "", context.request.accept_languages, "en") == "en"
+
+
+def test_a_part_of_a_language_has_its_words() -> None:
+    assert translator("pt-BR")("Accept") == translator("pt")("Accept") != "Accept"
+    assert (name_language("pt-BR"), name_language("xx")) == ("Português", "xx")
 
 
 def test_an_unknown_language_speaks_english() -> None:

@@ -6,7 +6,7 @@ choice was made and the tab that re-opens the choices always.
 
 from pathlib import Path
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from .. import signing, storage
@@ -16,8 +16,9 @@ from ..languages import direction
 from ..settings import settings_of
 from . import choice, commands, consent_mode, gate, receipt_views, report_views, views
 from .embeds import find_embed
-from .policy import Policy
+from .policy import OPT_IN, OPT_OUT, Policy
 from .policy.file import load_policy
+from .policy.wording import EMBED
 from .signals import check_trust
 from .standing import current_asked, current_standing, granted_services, policy_in_force
 from .watching import counting
@@ -61,19 +62,19 @@ class Consent:
         return _render(
             "broadsheet/consent/_notice.html",
             open=shown,
-            wording=asked.wording,
             signal_honoured=asked.signal_honoured,
+            changes="accept" if asked.mode == OPT_IN else "refuse",
             tab=self.tab() if with_tab else "",
             this_page=this_page(),
         )
 
     def tab(self) -> Markup:
         """Return the link that re-opens the choices, with what else every page has: the ways to object and to withdraw."""
-        asked, choice = current_asked(), current_standing().choice
+        asked, standing = current_asked(), current_standing()
         return _render(
             "broadsheet/consent/_tab.html",
-            sells=asked.mode == "opt-out" and bool(asked.policy.sale_services),
-            withdrawable=bool(choice and choice.granted),
+            sells=asked.mode == OPT_OUT and bool(asked.policy.sale_services),
+            withdrawable=bool(standing.choice and standing.choice.granted),
             this_page=this_page(),
             signal_honoured=asked.signal_honoured,
         )
@@ -106,7 +107,11 @@ class Consent:
                 f"{url} is no link of the service {service_id}; see its `link` in the consent policy."
             )
         return _render(
-            "broadsheet/consent/_embed.html", embed=embed, label=label or url, this_page=this_page()
+            "broadsheet/consent/_embed.html",
+            embed=embed,
+            label=label or url,
+            this_page=this_page(),
+            embed_words=EMBED,
         )
 
     def link(self, url: str, label: str) -> Markup:
@@ -117,16 +122,22 @@ class Consent:
             url=url,
             label=label,
             this_page=this_page(),
+            embed_words=EMBED,
         )
 
 
 def _render_scripts(services: list[object]) -> Markup:
-    return _render(
-        "broadsheet/consent/_scripts.html", services=services, consent_mode=consent_mode.describe_signals()
-    )
+    signals = consent_mode.describe_signals() if services else None
+    return _render("broadsheet/consent/_scripts.html", services=services, consent_mode=signals)
 
 
 def _render(template: str, **given: object) -> Markup:
     asked = current_asked()
-    given |= {"_": asked.translate, "language": asked.language, "direction": direction(asked.language)}
-    return Markup(render_template(template, **given))  # noqa: S704
+    given |= {
+        "_": asked.translate,
+        "wording": asked.wording,
+        "language": asked.language,
+        "direction": direction(asked.language),
+    }
+    # Not Flask's render_template: it would run the context processors of the app around us for every part of a page.
+    return Markup(current_app.jinja_env.get_template(template).render(**given))  # noqa: S704

@@ -72,7 +72,7 @@ def record_decision(session: Session, asked: Asked, standing: Standing, answer: 
     before = find_newest(session, standing.follows) if standing.follows else None
     decision = Decision(
         action=_name_decision(asked, standing, answer, granted),
-        surface=answer.surface if answer.surface in SURFACES else "choices",
+        surface=_name_surface(asked, answer),
         granted=granted,
         line=find_line(known) if known else None,
         before=before.receipt if before else None,
@@ -119,6 +119,12 @@ def stand_on(asked: Asked, record: Record) -> Standing:
     """Return what stands once a record is made."""
     granted = frozenset(record.granted)
     return Standing(Choice(record.receipt, record.policy_version, granted, record.time), granted)
+
+
+def _name_surface(asked: Asked, answer: Answer) -> str:
+    """Return where an answer was given; what the form says of the browser's signal counts only beside the signal."""
+    known = answer.surface in SURFACES and (answer.surface != "gpc" or asked.signal)
+    return answer.surface if known else "choices"
 
 
 def _name_decision(asked: Asked, standing: Standing, answer: Answer, granted: frozenset[str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from ipaddress import ip_address
 from itertools import islice
 
@@ -12,6 +11,7 @@ from ..delivery import content_policy
 from ..delivery.content_policy import Sources
 from ..delivery.cookies import HOST_PREFIX
 from .choice import forget_once
+from .policy import Cookie
 from .standing import current_asked, current_standing, granted_services
 
 MOST_PARENTS = 5
@@ -53,10 +53,8 @@ def find_unwanted_cookies() -> Iterator[str]:
     """Yield the names of the request's cookies that belong to services which are not granted, and to none that is."""
     granted = {service.id for service in granted_services()}
     services = current_asked().policy.services.values()
-    wanted = [cookie.name for service in services if service.id in granted for cookie in service.cookies]
-    unwanted = [
-        cookie.name for service in services if service.id not in granted for cookie in service.cookies
-    ]
+    wanted = [cookie for service in services if service.id in granted for cookie in service.cookies]
+    unwanted = [cookie for service in services if service.id not in granted for cookie in service.cookies]
     for name in request.cookies:
         if _matches(name, unwanted) and not _matches(name.removeprefix(HOST_PREFIX), wanted):
             yield name
@@ -72,5 +70,5 @@ def parent_domains(host: str) -> Iterator[str]:
             yield ".".join(parts[at:])
 
 
-def _matches(name: str, patterns: list[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+def _matches(name: str, cookies: list[Cookie]) -> bool:
+    return any(cookie.matches(name) for cookie in cookies)

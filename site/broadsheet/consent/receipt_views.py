@@ -8,7 +8,7 @@ from ..settings import settings_of
 from ..storage import reading
 from .ledger.receipt import NoReceipt, Verdict, check_receipt, make_receipt, read_receipt
 from .ledger.records import find_record
-from .standing import current_standing
+from .standing import current_standing, policy_in_force
 from .views import render_privacy
 
 blueprint = Blueprint("broadsheet_receipt", __name__)
@@ -43,7 +43,7 @@ def take_receipt() -> ResponseReturnValue:
     as_json = request.is_json
     text = request.get_data(as_text=True) if as_json else request.form.get("receipt", "")
     try:
-        verdict = check_receipt(reading(), read_receipt(text))
+        verdict = check_receipt(reading(), read_receipt(text), policy_in_force().version)
     except NoReceipt:
         page = jsonify(valid=False, state="no receipt", error=NOT_READABLE) if as_json else None
         return page or _render_check(text, unreadable=True), 422

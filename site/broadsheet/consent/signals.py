@@ -1,6 +1,7 @@
 """What a request says by itself: the Global Privacy Control signal, and the region where a trusted header names it."""
 
 import re
+from itertools import takewhile
 
 from flask import Flask, request
 
@@ -23,7 +24,7 @@ def read_region(policy: Policy) -> str | None:
     One header may name it whole, or one the country and the next its part.
     """
     parts = [request.headers.get(name, "").strip().upper() for name in policy.region_headers]
-    region = "-".join(part for part in parts if part)
+    region = "-".join(takewhile(bool, parts))
     return region if REGION.fullmatch(region) else None
 
 

@@ -21,7 +21,7 @@ LANGUAGE = "language"  # The parameter of an address that asks for a language by
 
 @dataclass(frozen=True)
 class Asked:
-    """What the request says without its cookies: enough for the parts that every page has, also an error page."""
+    """What the request says without its cookies."""
 
     policy: Policy
     language: str

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ..delivery.addresses import local_path
 from ..delivery.same_origin import guard
-from ..languages import LANGUAGES, N_, direction
+from ..languages import N_, direction, name_language
 from ..storage import writing
 from .choice import carry_choice, carry_once, forget_once
 from .decisions import ONCE, Answer, CannotDecide, NoticeChanged, record_decision, stand_on
@@ -88,7 +88,7 @@ def render_privacy(template: str, **given: object) -> str:
         standing=current_standing(),
         language=asked.language,
         direction=direction(asked.language),
-        languages={tag: LANGUAGES.get(tag, tag) for tag in asked.policy.languages},
+        languages={tag: name_language(tag) for tag in asked.policy.languages},
         wanted=wanted if wanted in asked.policy.languages else None,
         **given,
     )

@@ -78,9 +78,18 @@ def translator(language: str) -> Translate:
     return translate
 
 
+def name_language(tag: str) -> str:
+    """Return the name of a language in itself; `pt-BR` is `Português` too."""
+    return LANGUAGES.get(tag) or LANGUAGES.get(tag.partition("-")[0]) or tag
+
+
 @cache
 def read_catalogue(language: str) -> dict[str, str]:
-    """Return the translations of a language, English text → its own; none for English or an unknown language."""
+    """Return the translations of a language, English text → its own; none for English or an unknown language.
+
+    A part of a language, such as `pt-BR`, has those of the whole.
+    """
+    language = language if language in LANGUAGES else language.partition("-")[0]
     if language == SOURCE or language not in LANGUAGES:
         return {}
     with (HERE / f"{language}.po").open("rb") as file:

@@ -158,7 +158,8 @@ def test_a_translation_stands_beside_the_policy(tmp_path: Path) -> None:
 def test_what_is_not_translated_is_listed(tmp_path: Path) -> None:
     policy = translate(tmp_path, '[notice]\nopt-in = "Dürfen wir?"\n')
     assert list(find_missing_words(policy)) == [
-        "de: category.media.description", "de: service.film.purpose", "de: service.film.cookies.seen.purpose",
+        "de: category.media.name", "de: category.media.description", "de: service.film.purpose",
+        "de: service.film.cookies.seen.purpose", "de: service.film.cookies.seen.duration",
     ]  # fmt: skip
 
 
@@ -179,6 +180,27 @@ def test_a_broken_translation_is_refused_by_key(tmp_path: Path, old: str, new: s
     with pytest.raises(PolicyError, match=named) as caught:
         translate(tmp_path, WORDS.replace(old, new, 1))
     assert "privacy.de.toml" in str(caught.value)
+
+
+def test_a_translation_into_the_policys_own_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="is the language of the policy itself"):
+        translate(tmp_path, WORDS, "privacy.en.toml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "meant"),
+    [
+        ("_ga_*", "_ga_X1", True),
+        ("_ga_*", "_gb", False),
+        ("cart[1]", "cart[1]", True),
+        ("a?", "ab", False),
+        ("*", "", True),
+    ],
+)
+def test_a_star_stands_for_any_letters_and_nothing_else_for_others(
+    pattern: str, name: str, meant: bool
+) -> None:
+    assert Cookie(pattern, "", "").matches(name) is meant
 
 
 def test_a_translation_of_no_language_is_refused(tmp_path: Path) -> None:

@@ -74,6 +74,10 @@ def export(file: TextIO, kind: str | None, wordings: bool) -> None:
     """Write the ledger to FILE or standard output, a line for each record."""
     kind = kind or ("csv" if file.name.endswith(".csv") else "jsonl")
     if wordings:
+        if kind == "csv":
+            raise click.UsageError(
+                "The words are given as JSON lines only: leave out --format, or name another file."
+            )
         write_json_lines(read_wordings(reading()), file)
         return
     with snapshot() as session:

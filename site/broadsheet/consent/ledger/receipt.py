@@ -55,7 +55,7 @@ def read_receipt(text: str | bytes) -> dict[str, Any]:
     if len(text) > LONGEST_RECEIPT:
         raise NoReceipt
     try:
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=_refuse_doubles)
         _digest(content)  # What is nested too deeply to be written is no receipt either.
     except (ValueError, RecursionError) as error:
         raise NoReceipt from error
@@ -65,8 +65,10 @@ def read_receipt(text: str | bytes) -> dict[str, Any]:
     return dict(content)
 
 
-def check_receipt(session: Session, receipt: dict[str, Any], now: datetime | None = None) -> Verdict:
-    """Tell a true receipt from a changed one, and what became of its choice."""
+def check_receipt(
+    session: Session, receipt: dict[str, Any], policy_version: str, now: datetime | None = None
+) -> Verdict:
+    """Tell a true receipt from a changed one, and what became of its choice, which a new policy version ends too."""
     content = {name: value for name, value in receipt.items() if name != "signature"}
     if not _verify(content, receipt["signature"]):
         return Verdict(False, "changed")
@@ -74,9 +76,16 @@ def check_receipt(session: Session, receipt: dict[str, Any], now: datetime | Non
     record = find_record(session, number)
     if record is None or record.hash != receipt["record"]["hash"]:
         return Verdict(True, "not in the ledger", number)
-    if record.expires <= (now or datetime.now(UTC)):
+    if record.expires <= (now or datetime.now(UTC)) or record.policy_version != policy_version:
         return Verdict(True, "expired", number)
     return Verdict(True, "in force" if is_newest(session, number) else "replaced", number)
+
+
+def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build an object of JSON; a name that stands twice could show a person one value and us another."""
+    if len(dict(pairs)) != len(pairs):
+        raise NoReceipt
+    return dict(pairs)
 
 
 def _sign(content: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The consent policy: what readers are told and asked, category by category, service by service."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,11 @@ class Cookie:
     name: str
     purpose: str
     duration: str
+
+    def matches(self, name: str) -> bool:
+        """Whether a cookie, or a key of the browser's storage, of this name is the one that is meant."""
+        pattern = ".*".join(map(re.escape, self.name.split("*")))
+        return re.fullmatch(pattern, name, re.DOTALL) is not None
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,8 @@ class Category:
 
 @dataclass(frozen=True, eq=False)  # Compared by identity, so that what is made of it can be kept.
 class Policy:
-    """All that a reader is told and asked, in one language; `translations` holds the same in the others.
+    """All that a reader is told and asked, in one language; `translations` holds the same in the others, each with the
+    keys whose words are `missing` from its file.
 
     `notice` has the question for each mode; `regions` has the mode for each region, such as `US-CA`, which is read
     from `region_headers`; `days` is how long an answer lasts, `keep_days` how long its record is kept after that.
@@ -84,6 +91,7 @@ class Policy:
     notice: dict[str, str]
     categories: list[Category]
     translations: "dict[str, Policy]" = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
 
     @cached_property
     def services(self) -> dict[str, Service]:

@@ -5,6 +5,7 @@ It is keyed by the ids of the policy, has words only, and falls back to the poli
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from . import keys
 from .keys import PolicyError, Table
@@ -13,6 +14,10 @@ from .model import Category, Cookie, Policy, Service
 
 def translate_policy(policy: Policy, language: str, words: Table) -> Policy:
     """Return the policy in a language; raise `PolicyError` for a key that the policy does not have."""
+    if language == policy.language:
+        raise PolicyError(
+            f"{language} is the language of the policy itself: say it there, and remove this file."
+        )
     keys.refuse_unknown(words, {"notice", "category", "service"}, "at the top")
     notice = keys.read_table(words, "notice", "at the top")
     keys.refuse_unknown(notice, policy.notice, "notice")
@@ -21,6 +26,7 @@ def translate_policy(policy: Policy, language: str, words: Table) -> Policy:
     return replace(
         policy,
         language=language,
+        missing=tuple(_find_missing(policy, words)),
         notice=policy.notice | {mode: keys.read_text(notice, mode, "notice") for mode in notice},
         categories=[
             _translate_category(category, categories.get(category.id, {}), services)
@@ -30,21 +36,29 @@ def translate_policy(policy: Policy, language: str, words: Table) -> Policy:
 
 
 def find_missing_words(policy: Policy) -> Iterator[str]:
-    """Yield, for each language, what is still in the policy's own: doctor's and translators' list of things to do."""
+    """Yield, for each language, what its file leaves in the policy's own: a list of things to do.
+
+    The names of services and recipients may be the same in every language, so they are not missed.
+    """
     for language, translated in policy.translations.items():
-        for mode in policy.modes:
-            if translated.notice[mode] == policy.notice[mode]:
-                yield f"{language}: notice.{mode}"
-        for own, other in zip(policy.categories, translated.categories, strict=True):
-            if own.description == other.description:
-                yield f"{language}: category.{own.id}.description"
-        for id, service in policy.services.items():
-            other_service = translated.services[id]
-            if service.purpose == other_service.purpose:
-                yield f"{language}: service.{id}.purpose"
-            for mine, theirs in zip(service.cookies, other_service.cookies, strict=True):
-                if mine.purpose == theirs.purpose:
-                    yield f"{language}: service.{id}.cookies.{mine.name}.purpose"
+        for key in translated.missing:
+            yield f"{language}: {key}"
+
+
+def _find_missing(policy: Policy, words: Table) -> Iterator[str]:
+    wanted: list[tuple[str, ...]] = [("notice", mode) for mode in policy.modes]
+    for category in policy.categories:
+        wanted += [("category", category.id, key) for key in ("name", "description")]
+    for id, service in policy.services.items():
+        wanted.append(("service", id, "purpose"))
+        for cookie in service.cookies:
+            wanted += [("service", id, "cookies", cookie.name, key) for key in ("purpose", "duration")]
+    for path in wanted:
+        found: Any = words
+        for key in path:
+            found = found.get(key, {}) if isinstance(found, dict) else {}
+        if not found:
+            yield ".".join(path)
 
 
 def _translate_category(category: Category, words: Table, services: dict[str, Table]) -> Category:

@@ -2,15 +2,22 @@
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from ...languages import translator
-from .model import NOTICE, OPT_IN, Policy
+from ...languages import N_, translator
+from .model import NOTICE, OPT_IN, Category, Policy, Service
 
+PORT = re.compile(r":\d+$")
 # Of a service, what the server does with it is not told.
-NOT_TOLD = ("script", "links", "frame", "signals", "google_tag")
+NOT_TOLD = ("script", "links", "frame", "hosts", "contacts", "signals", "google_tag")
+
+
+EMBED = N_(
+    "This comes from %(recipient)s. It is loaded only if you agree; then your IP address goes to %(hosts)s."
+)
 
 
 @dataclass(frozen=True)
@@ -35,20 +42,23 @@ def word(policy: Policy, language: str, mode: str) -> Wording:
         "contact": policy.contact,
         "days": policy.days,
         "question": told_policy.notice[mode],
-        "words": name_buttons(told_policy.language, mode),
-        "categories": [_tell(asdict(category)) for category in told_policy.categories],
+        "words": say_words(told_policy.language, mode),
+        "categories": [_tell_category(category) for category in told_policy.categories],
     }
     return Wording(told_policy.language, mode, told, hash_wording(told))
 
 
-def name_buttons(language: str, mode: str) -> dict[str, str]:
-    """Return the words on the notice's two buttons and two links."""
+def say_words(language: str, mode: str) -> dict[str, str]:
+    """Return the words on the notice's buttons and links, and those before an embed, which are the same for all of them."""
     _ = translator(language)
     return {
         "accept": _("OK") if mode == NOTICE else _("Accept"),
         "refuse": _("Refuse") if mode == OPT_IN else _("Opt out"),
         "choose": _("Choose one by one"),
         "read": _("Read more"),
+        "embed": _(EMBED),
+        "once": _("Load once"),
+        "allow": _("Always allow"),
     }
 
 
@@ -67,8 +77,12 @@ def hash_wording(told: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _tell(category: dict[str, Any]) -> dict[str, Any]:
-    for service in category["services"]:
-        for name in NOT_TOLD:
-            del service[name]
-    return category
+def _tell_category(category: Category) -> dict[str, Any]:
+    services = [_tell_service(service) for service in category.services]
+    return asdict(category) | {"services": services}
+
+
+def _tell_service(service: Service) -> dict[str, Any]:
+    told = {name: value for name, value in asdict(service).items() if name not in NOT_TOLD}
+    # Without the port: the demo's own services move with it.
+    return told | {"contacted": sorted({PORT.sub("", host) for host in service.contacted})}

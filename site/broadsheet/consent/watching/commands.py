@@ -98,7 +98,10 @@ def _tell_visit(policy: Policy, visit: Visit) -> int:
         click.echo(f"  {judgement.verdict:<12}{seen.kind:<8} {_printable(seen.name)}{of}")
         faults += judgement.verdict != DECLARED
         if judgement.verdict == UNDECLARED:
-            click.echo("    to declare it, add to its service in privacy.toml:")
+            where = "among the keys of" if seen.kind == "host" else "at the end of"
+            click.echo(
+                f"    to declare it, add {where} its service in privacy.toml, joined with what it has:"
+            )
             for line in propose_lines(seen):
                 click.echo(f"      {line}")
     if not visit.seen:

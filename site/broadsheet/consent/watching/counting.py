@@ -28,7 +28,7 @@ COUNTERS: "WeakSet[NoticeCounter]" = WeakSet()
 class NoticeCounter:
     """Counts in memory, and writes once in a few seconds, when an answer has been sent: no reader waits for it.
 
-    What a killed process had not written yet, a few seconds of counts, is lost.
+    What was counted within those seconds waits for the next page that asks, or the end of the process; a kill loses it.
     """
 
     def __init__(self, app: Flask) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from ..policy import Policy, Service
@@ -52,7 +51,7 @@ def judge(policy: Policy, granted: frozenset[str], seen: Seen) -> Judgement:
 def declares(service: Service, seen: Seen) -> bool:
     if seen.kind == "host":
         return any(_covers(source, seen.name) for source in service.sources)
-    return any(fnmatchcase(seen.name, cookie.name) for cookie in service.cookies)
+    return any(cookie.matches(seen.name) for cookie in service.cookies)
 
 
 def name_directive(resource_type: str) -> str:
