@@ -69,7 +69,7 @@ def record_decision(session: Session, asked: Asked, standing: Standing, answer: 
         raise CannotDecide(SIGNAL_FORBIDS)
     lock_for_writing(session, LOCK)  # So that of two answers to one choice, the second follows the first.
     known = find_record(session, standing.follows) if standing.follows else None
-    before = find_newest(session, standing.follows) if standing.follows else None
+    before = find_newest(session, known) if known else None
     decision = Decision(
         action=_name_decision(asked, standing, answer, granted),
         surface=_name_surface(asked, answer),

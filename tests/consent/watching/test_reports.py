@@ -54,7 +54,8 @@ def test_refusals_are_counted_without_saying_whose(
 @pytest.mark.parametrize(
     "content",
     [b"", b"nonsense", b"[" * 50_000, [], [1, None, "x"], {"csp-report": 7}, [{"body": {"effectiveDirective": 5}}],
-     b"\xff\xfe", [{"body": {"effectiveDirective": "x", "blockedURL": "http://[", "documentURL": 7}}]],
+     b"\xff\xfe", [{"body": {"effectiveDirective": "\ud800", "blockedURL": "x", "documentURL": "y"}}],
+     [{"body": {"effectiveDirective": "x", "blockedURL": "http://[", "documentURL": 7}}]],
 )  # fmt: skip
 def test_nonsense_is_taken_and_forgotten(
     client: FlaskClient, refusals: Callable[[], list[Refusal]], content: object

@@ -142,11 +142,8 @@ def is_newest(session: Session, receipt: str) -> bool:
     return session.execute(NEWEST, {"receipt": receipt, "now": datetime.now(UTC)}).first() is not None
 
 
-def find_newest(session: Session, receipt: str) -> Record | None:
-    """Return the newest lasting choice in the line of a receipt, or None where the ledger does not know the receipt."""
-    known = find_record(session, receipt)
-    if known is None:
-        return None
+def find_newest(session: Session, known: Record) -> Record | None:
+    """Return the newest lasting choice in the line of a record, or None where there was none that lasts."""
     in_line = Record.line == find_line(known)
     query = (
         select(Record).where(in_line, Record.surface != ONCE_SURFACE).order_by(Record.number.desc()).limit(1)

@@ -42,8 +42,11 @@ def _read_entries(entries: list[Any]) -> Iterator[Key]:
         directive = report.get("effectiveDirective") or report.get("effective-directive")
         blocked = report.get("blockedURL") or report.get("blocked-uri")
         page = report.get("documentURL") or report.get("document-uri")
-        if isinstance(directive, str) and isinstance(blocked, str) and isinstance(page, str) and directive:
-            yield _shorten(directive), name_source(blocked), _shorten(_split(page).path or "/")
+        if not (isinstance(directive, str) and isinstance(blocked, str) and isinstance(page, str)):
+            continue
+        key = _shorten(directive), name_source(blocked), _shorten(_split(page).path) or "/"
+        if all(key):
+            yield key
 
 
 def name_source(blocked: str) -> str:
