@@ -96,7 +96,7 @@ def bare_app(database: str, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
-    return make_app(COMMENTS_MODERATION="show", DEMO=True)
+    return make_app(COMMENTS_MODERATION="show", COMMENTS_RATE=0, COMMENTS_FORM_SECONDS=0, DEMO=True)
 
 
 @pytest.fixture

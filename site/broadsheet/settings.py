@@ -70,6 +70,26 @@ class Settings:
     comments_max_length: int = setting(
         10_000, "The most characters a comment may have; a longer one is refused."
     )
+    comments_page_length: int = setting(
+        25, "How many comments a page of a thread shows, their answers not counted."
+    )
+    comments_order: Literal["oldest", "newest", "answered"] = setting(
+        "oldest",
+        "Which comments come first, until a reader wishes otherwise: `oldest`, `newest` or `answered`.",
+    )
+    comments_depth: int = setting(4, "How deep answers are indented; deeper ones say what they answer.")
+    comments_close_days: int = setting(
+        0, "How many days after a story's publication its thread takes comments. 0: for ever."
+    )
+    comments_rate: int = setting(
+        10, "How many comments a visitor may post in `comments_rate_minutes`. 0: as many as they like."
+    )
+    comments_rate_minutes: int = setting(
+        10, "The time in which a visitor's comments are counted, in minutes."
+    )
+    comments_form_seconds: int = setting(
+        2, "How many seconds a person needs at least to write a comment; what comes sooner is held. 0: none."
+    )
     related_count: int = setting(4, "How many related stories a page shows.")
     demo: bool = setting(False, "Whether the services of the demo newsroom answer, under /demo/.")
 
@@ -190,6 +210,8 @@ def _read_number(value: Any) -> int:
 
 def _check(settings: Settings) -> None:
     lowest = {"port": 1, "workers": 1, "trusted_proxies": 0, "comments_max_length": 1, "related_count": 1}
+    lowest |= {"comments_page_length": 1, "comments_depth": 0, "comments_rate_minutes": 1}
+    lowest |= {"comments_rate": 0, "comments_close_days": 0, "comments_form_seconds": 0}
     for name, least in lowest.items():
         if getattr(settings, name) < least:
             raise SettingsError(f"{name} is {getattr(settings, name)}; it must be {least} or more.")

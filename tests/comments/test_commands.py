@@ -3,18 +3,17 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from broadsheet.comments.models import HELD
-from broadsheet.comments.moderation import Submission
-from broadsheet.comments.posting import post_comment
-from broadsheet.comments.thread import read_thread
+from broadsheet.comments.moderation import Submission, Verdict
+from broadsheet.comments.posting import Place, store_comment
+from broadsheet.comments.thread import count_comments
 from broadsheet.storage import reading, writing
 
 
 @pytest.fixture
 def held(app: Flask) -> int:
     with app.app_context(), writing() as session:
-        comment = post_comment(session, Submission("story", None, "Ada", "", "", "Two\nlines", ""))
-        comment.status, comment.reasons = HELD, ["Because."]
-        return comment.id
+        submission = Submission("story", None, "Ada", "", "", "Two\nlines")
+        return store_comment(session, submission, Place(), Verdict(HELD, ["Because."])).id
 
 
 def test_the_queue_shows_text_and_reasons(runner: FlaskCliRunner, held: int) -> None:
@@ -26,7 +25,7 @@ def test_the_queue_shows_text_and_reasons(runner: FlaskCliRunner, held: int) -> 
 def test_a_moderator_decides(app: Flask, runner: FlaskCliRunner, held: int) -> None:
     def shown() -> int:
         with app.app_context():
-            return len(read_thread(reading(), "story"))
+            return count_comments(reading(), "story")
 
     for command, count in (("approve", 1), ("spam", 0), ("approve", 1), ("delete", 0), ("hold", 0)):
         result = runner.invoke(args=["comments", command, str(held)])

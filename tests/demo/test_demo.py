@@ -46,7 +46,7 @@ def test_every_link_of_the_demo_leads_somewhere(demo: Flask, client: FlaskClient
         if address in seen:
             continue
         seen.add(address)
-        with client.get(address) as response:
+        with client.get(address, follow_redirects=True) as response:
             assert response.status_code == 200, address
             if response.mimetype == "text/html":
                 links = re.findall(r'(?:href|src)="(/[^"#]*)', response.text)

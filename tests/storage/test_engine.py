@@ -6,8 +6,8 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from broadsheet.comments.moderation import Submission
-from broadsheet.comments.posting import post_comment
+from broadsheet.comments.moderation import Submission, Verdict
+from broadsheet.comments.posting import Place, store_comment
 from broadsheet.settings import SettingsError
 from broadsheet.storage import engine_of, lock_for_writing, reading, writing
 from broadsheet.storage.engine import make_engine
@@ -51,14 +51,18 @@ def test_reading_sees_what_was_just_written(app: Flask) -> None:
     with app.app_context():
         assert reading().execute(count).scalar() == 0
         with writing() as session:
-            post_comment(session, Submission("t", None, "Ada", "", "", "Hello", ""))
+            store_comment(
+                session, Submission("t", None, "Ada", "", "", "Hello"), Place(), Verdict("approved", [])
+            )
         assert reading().execute(count).scalar() == 1
 
 
 def test_a_failure_leaves_nothing_behind(app: Flask) -> None:
     def fail() -> None:
         with writing() as session:
-            post_comment(session, Submission("t", None, "Ada", "", "", "Hello", ""))
+            store_comment(
+                session, Submission("t", None, "Ada", "", "", "Hello"), Place(), Verdict("approved", [])
+            )
             raise RuntimeError
 
     with app.app_context():

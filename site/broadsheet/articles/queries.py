@@ -27,6 +27,12 @@ def find_article(session: Session, path: str) -> Article | None:
     return session.scalars(select(Article).where(Article.path == path, is_public())).one_or_none()
 
 
+def find_by_id(session: Session, id: str) -> Article | None:
+    return session.scalars(
+        select(Article).where(Article.id == id, is_public()).options(*FOR_LISTS)
+    ).one_or_none()
+
+
 def list_latest(session: Session, limit: int, offset: int = 0) -> Sequence[Article]:
     return _list(session, limit, offset)
 

@@ -16,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from ..comments.page import locate_with
 from ..delivery import templates
 from ..settings import settings_of
 from ..storage import reading
@@ -36,6 +37,7 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_error_handler(404, show_not_found)
+    locate_with(app, locate_article)
     templates.share(app, list_sections=lambda: queries.list_sections(reading()))
 
 
@@ -91,6 +93,12 @@ def show_article(path: str) -> ResponseReturnValue:
     if article is None:
         return _redirect_to_neighbour(f"/{path}")
     return render_template("broadsheet/articles/article.html", article=article)
+
+
+def locate_article(id: str) -> tuple[str, str] | None:
+    """Return the address and the title of an article, on which its comments stand."""
+    article = queries.find_by_id(reading(), id)
+    return (article.address, article.title) if article else None
 
 
 def _redirect_to_neighbour(path: str) -> ResponseReturnValue:

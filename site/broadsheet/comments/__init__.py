@@ -3,17 +3,21 @@
 `Comments(app)` stands alone in any Flask app: `{{ comments.thread("my-post", title="My post") }}`.
 """
 
-from flask import Flask, render_template, request
+from datetime import datetime
+
+from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
 
 from .. import signing, storage
 from ..delivery import assets
-from ..delivery.addresses import REPLY_TO, this_page
-from . import commands, views
+from ..delivery.addresses import this_page
+from ..settings import settings_of
+from . import commands, permalinks, views
 from .form import CommentForm
-from .page import Page, describe_form
+from .moderation import is_closed
+from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_wanted
 from .reader import read_details, read_written
-from .thread import count_comments, find_shown, read_thread
+from .thread import count_comments, find_shown, read_part
 
 __all__ = ["Comments"]
 
@@ -30,6 +34,7 @@ class Comments:
         signing.init_app(app)
         assets.init_app(app)
         views.init_app(app)
+        permalinks.init_app(app)
         commands.init_app(app)
         app.jinja_env.globals["comments"] = self
 
@@ -37,14 +42,22 @@ class Comments:
         """Return how many comments of a thread everyone can see."""
         return count_comments(storage.reading(), key)
 
-    def thread(self, key: str, title: str = "") -> Markup:
-        """Return a thread and its form as HTML; `?reply-to=ID` in the page's address makes the form a reply's."""
-        session = storage.reading()
+    def thread(self, key: str, title: str = "", published: datetime | None = None) -> Markup:
+        """Return a thread and its form as HTML.
+
+        `published` is when the page was, for threads that close after some time. The page's own address says which part of
+        the thread is wanted (`page.PARAMETERS`) and, by `?reply-to=ID`, which comment the form is to answer.
+        """
+        session, settings = storage.reading(), settings_of(current_app)
         details = read_details()
         form = CommentForm(formdata=None, obj=details, remember=details is not None)
         wanted = request.args.get(REPLY_TO, type=int)
         parent = find_shown(session, key, wanted) if wanted else None
-        given = describe_form(form, Page(key, this_page(without=REPLY_TO), title), parent, problems=[])
-        shown = read_thread(session, key, read_written())
-        count = count_comments(session, key)
-        return Markup(render_template("broadsheet/comments/_thread.html", shown=shown, count=count, **given))  # noqa: S704
+        page = make_page(key, this_page(without=PARAMETERS), title, published)
+        length, depth = settings.comments_page_length, settings.comments_depth
+        given = describe_form(form, page, parent, problems=[]) | {
+            "part": read_part(session, key, read_wanted(), length, depth, read_written()),
+            "count": count_comments(session, key),
+            "closed": is_closed(session, key, published),
+        }
+        return Markup(render_template("broadsheet/comments/_thread.html", **given))  # noqa: S704

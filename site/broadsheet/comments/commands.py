@@ -3,10 +3,10 @@
 import click
 from flask import Flask
 from flask.cli import AppGroup
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from ..storage import reading, writing
+from .deciding import decide
 from .models import APPROVED, DELETED, HELD, SPAM, STATUSES, Comment
 
 group = AppGroup("comments", help="See the comments and decide on them.")
@@ -31,12 +31,6 @@ def list_comments(status: str) -> None:
         for line in comment.text.splitlines():
             click.echo(f"    {line}")
     click.echo(f"{len(found)} {status}.")
-
-
-def decide(session: Session, ids: tuple[int, ...], status: str) -> list[int]:
-    """Give comments a status and return the ids that there are."""
-    query = update(Comment).where(Comment.id.in_(ids)).values(status=status, reasons=[]).returning(Comment.id)
-    return list(session.scalars(query))
 
 
 def _add_decision(name: str, status: str, help: str) -> None:

@@ -1,4 +1,4 @@
-"""The table of the thread."""
+"""The tables of the thread."""
 
 from datetime import datetime
 
@@ -12,26 +12,47 @@ LARGEST_ID = 2**31 - 1  # What an integer column of PostgreSQL holds.
 STATUSES = (APPROVED, HELD, SPAM, DELETED)
 
 
-class Comment(Base):
-    """One comment. `thread` is any key that a page gives its thread.
+class Thread(Base):
+    """A thread, from its first comment on. `key` is any name that a page gives it; `shown` counts what everyone sees."""
 
-    `position` is the parent's position with the comment's own id behind it, each in ten digits: sorted by it, a
-    thread stands in reading order, replies below what they answer.
+    __tablename__ = "broadsheet_comments_threads"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str]
+    title: Mapped[str]
+    closed: Mapped[bool] = mapped_column(default=False)
+    shown: Mapped[int] = mapped_column(default=0)
+
+
+class Comment(Base):
+    """One comment.
+
+    `path` names the comments that it stands below, the outermost first, each id followed by a slash; `root_id` is the first
+    of them. `answers` counts the approved comments below it. It has a place in the thread (`shown`) when it is approved, or
+    when something that stands below it is.
     """
 
     __tablename__ = "broadsheet_comments"
-    __table_args__ = (Index("ix_broadsheet_comments_thread_position", "thread", "position"),)
+    __table_args__ = (
+        Index(None, "thread", "root_id", "shown", "written", "id"),
+        Index(None, "thread", "root_id", "shown", "answers", "id"),
+        Index(None, "root_id", "shown", "id"),
+        Index(None, "visitor", "written"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     thread: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("broadsheet_comments.id"), index=True)
-    position: Mapped[str]
-    depth: Mapped[int]
+    root_id: Mapped[int | None]
+    path: Mapped[str]
     status: Mapped[str] = mapped_column(index=True)
     reasons: Mapped[list[str]]
+    shown: Mapped[bool]
+    answers: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]
     email: Mapped[str]
     website: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
     written: Mapped[datetime]
+    visitor: Mapped[str | None]

@@ -1,44 +1,105 @@
 """The page that a thread stands on, and the signed token in which a form carries it."""
 
-from dataclasses import astuple, dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import current_app
+from flask import Flask, current_app, request
 from itsdangerous import BadData
+from sqlalchemy.orm import Session
 
 from ..delivery.addresses import local_path
 from ..settings import settings_of
 from ..signing import steady_signer
 from .form import HONEYPOT, CommentForm
-from .models import Comment
+from .models import LARGEST_ID, Comment, Thread
+from .thread import LAST_PAGE, ORDERS, Wanted
+
+REPLY_TO, ORDER, PAGE, UNDER = "reply-to", "comments-order", "comments-page", "comments-under"
+PARAMETERS = frozenset({REPLY_TO, ORDER, PAGE, UNDER})
 
 
 @dataclass(frozen=True)
 class Page:
-    """A thread's key, and the address and title of the page below which it stands."""
+    """A thread's key, and the address and title of the page below which it stands.
+
+    `opened` is when that page was published, in seconds since 1970, if it is known; `made` is when the form was.
+    """
 
     key: str
     address: str
     title: str
+    opened: int | None = None
+    made: int = 0
 
-    @property
-    def reply_address(self) -> str:
-        """The address to which a comment's id is added to get the form for a reply to it."""
-        return f"{self.address}{'&' if '?' in self.address else '?'}reply-to="
+    def link(self, anchor: str, wanted: Wanted | None = None, reply_to: int | None = None) -> str:
+        """Return the address of a part of the thread, at an anchor; what goes without saying is left out."""
+        wanted = wanted or Wanted(default_order())
+        query = {
+            ORDER: wanted.order if wanted.order != default_order() and not wanted.under else None,
+            UNDER: wanted.under,
+            PAGE: wanted.page if wanted.page > 1 else None,
+            REPLY_TO: reply_to,
+        }
+        said = urlencode({name: value for name, value in query.items() if value})
+        joint = "&" if "?" in self.address else "?"
+        return f"{self.address}{joint if said else ''}{said}#{anchor}"
+
+
+Locate = Callable[[str], tuple[str, str] | None]
+
+
+def locate_with(app: Flask, locate: Locate) -> None:
+    """Let `locate` say the address and the title of the page on which a thread stands now, by the thread's key."""
+    app.extensions["broadsheet.comments.locate"] = locate
+
+
+def locate_page(session: Session, key: str) -> Page | None:
+    """Return the page on which a thread stands: what the app says, else where it was last commented."""
+    locate: Locate | None = current_app.extensions.get("broadsheet.comments.locate")
+    found = locate(key) if locate else None
+    if found is None:
+        thread = session.get(Thread, key)
+        found = (thread.address, thread.title) if thread and thread.address else None
+    return Page(key, *found) if found else None
+
+
+def default_order() -> str:
+    return settings_of(current_app).comments_order
+
+
+def read_wanted() -> Wanted:
+    """Return the part of the thread that the address of the page asks for; what makes no sense asks for the first."""
+    order = request.args.get(ORDER, "")
+    page = request.args.get(PAGE, 1, type=int)
+    under = request.args.get(UNDER, 0, type=int)
+    return Wanted(
+        order if order in ORDERS else default_order(),
+        page if 1 <= page <= LAST_PAGE else 1,
+        under if 0 < under <= LARGEST_ID else None,
+    )
+
+
+def make_page(key: str, address: str, title: str, published: datetime | None) -> Page:
+    return Page(key, address, title, int(published.timestamp()) if published else None, int(time.time()))
 
 
 def sign_page(page: Page) -> str:
-    """Return the token of a page; it is the same for every reader, and nobody else can make one."""
-    return str(steady_signer(current_app, "comments.thread").dumps(astuple(page)))
+    """Return the token of a page, which nobody else can make."""
+    content = (page.key, page.address, page.title, page.opened, page.made)
+    return str(steady_signer(current_app, "comments.thread").dumps(content))
 
 
 def read_page(token: str) -> Page | None:
     """Return the page of a token, or None for a token that is not ours."""
     try:
-        key, address, title = steady_signer(current_app, "comments.thread").loads(token)
-    except BadData:
+        key, address, title, opened, made = steady_signer(current_app, "comments.thread").loads(token)
+    except (BadData, ValueError):  # The version before signed fewer things.
         return None
-    return Page(key, local_path(address), title)
+    return Page(key, local_path(address), title, opened, made)
 
 
 def describe_form(

@@ -1,64 +1,100 @@
 """Store a comment, durably, before anyone is thanked for it."""
 
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from .deciding import count_answer
 from .markdown import render_comment
-from .models import APPROVED, Comment
-from .moderation import Submission, judge
+from .models import APPROVED, Comment, Thread
+from .moderation import Submission, Verdict, judge
 
-DEEPEST = 50  # Beyond this a reply stands beside what it answers; a position stays within 510 digits.
+DEEPEST = 50  # Beyond this an answer stands beside what it answers, so that a path stays short.
 
 
 class ParentGone(Exception):
-    """The comment that a reply answers is not there, or not in this thread, or not shown."""
+    """The comment that an answer is for is not there, or not in this thread, or not shown."""
 
 
-def post_comment(session: Session, submission: Submission, written: datetime | None = None) -> Comment:
-    """Judge and store a comment in the caller's transaction, and return it; raise `ParentGone`."""
-    parent = find_parent(session, submission)
-    verdict = judge(submission)
-    content = {
-        key: value for key, value in asdict(submission).items() if key not in {"honeypot", "parent_id"}
-    }
-    comment = Comment(
-        **content,
+@dataclass(frozen=True)
+class Posted:
+    """What became of a comment: its id, its verdict, and how many comments its thread shows now."""
+
+    id: int
+    verdict: Verdict
+    thread_shown: int
+
+
+class Place(NamedTuple):
+    """Where a comment stands: below which others, and below which of them at the outermost."""
+
+    path: str = ""
+    root_id: int | None = None
+
+
+def post_comment(session: Session, submission: Submission) -> Posted:
+    """Judge and store a comment in the caller's transaction; raise `ParentGone`, or what a phase refuses with."""
+    place = find_place_of_answer(session, submission)
+    verdict = judge(session, submission)
+    return store_comment(session, submission, place, verdict)
+
+
+def store_comment(
+    session: Session, submission: Submission, place: Place, verdict: Verdict, written: datetime | None = None
+) -> Posted:
+    """Store a comment with its verdict in the caller's transaction."""
+    approved = verdict.status == APPROVED
+    thread_shown = _keep_thread(session, submission, int(approved))
+    statement = insert(Comment.__table__).values(  # type: ignore[arg-type]
+        thread=submission.thread,
         parent_id=submission.parent_id,
-        position="",
-        depth=0 if parent is None else min(parent.depth + 1, DEEPEST),
+        root_id=place.root_id,
+        path=place.path,
         status=verdict.status,
         reasons=verdict.reasons,
+        shown=approved,
+        answers=0,
+        name=submission.name,
+        email=submission.email,
+        website=submission.website,
+        text=submission.text,
         html=render_comment(submission.text),
         written=written or datetime.now(UTC),
+        visitor=submission.visitor,
     )
-    session.add(comment)
-    session.flush()  # The position ends with the comment's own id, which the database gives.
-    comment.position = make_position(parent, comment.id)
-    session.flush()
-    return comment
+    key = session.connection().execute(statement).inserted_primary_key
+    if approved:
+        count_answer(session, place.path, 1)
+    return Posted(int(key[0]), verdict, thread_shown)  # type: ignore[index]
 
 
-def find_parent(session: Session, submission: Submission) -> Comment | None:
+def find_place_of_answer(session: Session, submission: Submission) -> Place:
+    """Return the place of a submission, below the comment that it answers; raise `ParentGone`."""
     if submission.parent_id is None:
-        return None
-    query = select(Comment).where(
+        return Place()
+    query = select(Comment.id, Comment.path, Comment.root_id).where(
         Comment.id == submission.parent_id,
         Comment.thread == submission.thread,
         Comment.status == APPROVED,
     )
-    parent = session.scalars(query).one_or_none()
+    parent = session.execute(query.with_for_update()).one_or_none()
     if parent is None:
         raise ParentGone
-    return parent
+    deepest = parent.path.count("/") >= DEEPEST
+    path = parent.path if deepest else f"{parent.path}{parent.id}/"
+    return Place(path, parent.root_id or parent.id)
 
 
-def make_position(parent: Comment | None, id: int) -> str:
-    own = f"{id:010d}"
-    if parent is None:
-        return own
-    if parent.depth == DEEPEST:
-        return parent.position[:-10] + own
-    return parent.position + own
+def _keep_thread(session: Session, submission: Submission, more: int) -> int:
+    """Remember the page of the thread, with the address and title that it has now, and count what it shows."""
+    told = {"address": submission.address, "title": submission.title}
+    insert_or = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert_or(Thread).values(key=submission.thread, closed=False, shown=more, **told)
+    statement = statement.on_conflict_do_update(
+        index_elements=["key"], set_=told | {"shown": Thread.shown + more}
+    )
+    return int(session.execute(statement.returning(Thread.shown)).scalar_one())

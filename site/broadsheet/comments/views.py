@@ -1,19 +1,36 @@
 """The address that takes a comment."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
+from math import ceil
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from ..delivery.limits import TooOften
 from ..delivery.same_origin import guard
+from ..delivery.visitors import hash_visitor
+from ..settings import settings_of
 from ..storage import reading, writing
 from .form import HONEYPOT, CommentForm
-from .moderation import Submission
+from .models import APPROVED
+from .moderation import AlreadyPosted, Refused, Submission
 from .page import Page, describe_form, read_page
-from .posting import ParentGone, post_comment
+from .posting import ParentGone, Posted, post_comment
 from .reader import Details, add_written, forget_details, remember_details
-from .thread import find_shown
+from .thread import ANSWERS_SHOWN, find_shown
 
 blueprint = Blueprint("broadsheet_comments", __name__)
 guard(blueprint, told={"text": "Comment", "name": "Name", "email": "E-mail", "website": "Website"})
@@ -21,6 +38,10 @@ guard(blueprint, told={"text": "Comment", "name": "Name", "email": "E-mail", "we
 THREAD_GONE = "We cannot tell which story this comment belongs to. Copy your text, open the story again and post it there."
 PARENT_GONE = (
     "The comment that you answer is no longer shown. Post yours as a comment of its own, or keep a copy."
+)
+TOO_OFTEN = (
+    "You have posted a lot in a short time, so this is not posted yet. Your text is below; please send it again in "
+    "{minutes} minutes."
 )
 NOT_SAVED = "We could not save your comment just now, so it is not posted. Your text is below; please try again in a minute."
 
@@ -39,33 +60,58 @@ def take_comment() -> ResponseReturnValue:
         return _refuse(form, page, [], 422)
     try:
         with writing() as session:
-            comment = post_comment(session, read_submission(form, page.key))
+            posted = post_comment(session, read_submission(session, form, page))
+    except AlreadyPosted as before:
+        return _thank(form, before.id, url_for("broadsheet_comment.show_comment", id=before.id))
     except ParentGone:
         form.parent.data = None
         return _refuse(form, page, [PARENT_GONE], 422)
+    except Refused as refused:
+        return _refuse(form, page, [str(refused)], 422)
+    except TooOften as often:
+        return _refuse(form, page, [TOO_OFTEN.format(minutes=ceil(often.wait / 60))], 429)
     except SQLAlchemyError:
         current_app.logger.exception("A comment could not be saved.")
         return _refuse(form, page, [NOT_SAVED], 503)
-    response = redirect(f"{page.address}#comment-{comment.id}", 303)
-    add_written(response, current_app, comment.id)  # type: ignore[arg-type]
-    if form.remember.data:
-        details = Details(form.name.data, form.email.data, form.website.data)
-        remember_details(response, current_app, details)  # type: ignore[arg-type]
-    else:
-        forget_details(response)  # type: ignore[arg-type]
-    return response
+    return _thank(form, posted.id, find_posted(page, posted))
 
 
-def read_submission(form: CommentForm, key: str) -> Submission:
+def read_submission(session: Session, form: CommentForm, page: Page) -> Submission:
+    now = datetime.now(UTC)
     return Submission(
-        thread=key,
+        thread=page.key,
         parent_id=form.parent.data,
         name=form.name.data,
         email=form.email.data,
         website=form.website.data,
         text=form.text.data,
         honeypot=request.form.get(HONEYPOT, ""),
+        address=page.address,
+        title=page.title,
+        opened=datetime.fromtimestamp(page.opened, UTC) if page.opened is not None else None,
+        visitor=hash_visitor(session, request.remote_addr, now.date()),
+        seconds=now.timestamp() - page.made,
     )
+
+
+def find_posted(page: Page, posted: Posted) -> str:
+    """Return the address of a new comment: on its page if that has only one part, or waits, else where its link leads."""
+    one_part = posted.thread_shown <= min(settings_of(current_app).comments_page_length, ANSWERS_SHOWN)
+    if one_part or posted.verdict.status != APPROVED:
+        return page.link(f"comment-{posted.id}")
+    return url_for("broadsheet_comment.show_comment", id=posted.id)
+
+
+def _thank(form: CommentForm, id: int, address: str) -> Response:
+    """Lead to the comment, and let this browser keep that it is its own, and the details if that was ticked."""
+    response = make_response(redirect(address, 303))
+    add_written(response, current_app, id)
+    if form.remember.data:
+        details = Details(form.name.data, form.email.data, form.website.data)
+        remember_details(response, current_app, details)
+    else:
+        forget_details(response)
+    return response
 
 
 def _refuse(form: CommentForm, page: Page | None, problems: list[str], status: int) -> ResponseReturnValue:

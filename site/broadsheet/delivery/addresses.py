@@ -1,15 +1,14 @@
 """Where a form leads back to: the page that it stands on, always one of this site."""
 
+from collections.abc import Collection
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import request
 
-REPLY_TO = "reply-to"
 
-
-def this_page(without: str = "") -> str:
-    """Return the address of the page being made, with its query, but for the parameter `without`."""
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != without]
+def this_page(without: Collection[str] = ()) -> str:
+    """Return the address of the page being made, with its query, but for the parameters `without`."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name not in without]
     path = quote(request.script_root + request.path, safe="/:@!$&'()*+,;=~")
     return f"{path}?{urlencode(query)}" if query else path
 

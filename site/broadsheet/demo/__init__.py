@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..articles.models import Article
-from ..comments.models import APPROVED, Comment
-from ..comments.moderation import Submission
-from ..comments.posting import post_comment
+from ..comments.models import APPROVED
+from ..comments.moderation import Submission, Verdict
+from ..comments.posting import find_place_of_answer, store_comment
 from ..settings import settings_of
 from ..storage import reading, writing
 from . import services
@@ -52,14 +52,10 @@ def move_dates(text: str, later: timedelta) -> str:
     return re.sub(r"\b\d{4}-\d\d-\d\d(?!\d)", lambda found: str(date.fromisoformat(found[0]) + later), text)
 
 
-def post_with_replies(session: Session, thread: str, told: dict[str, Any], parent: Comment | None) -> None:
+def post_with_replies(session: Session, thread: str, told: dict[str, Any], parent_id: int | None) -> None:
     """Post a comment of the demo, approved, and below it its replies."""
-    submission = Submission(
-        thread=thread, parent_id=parent.id if parent else None, name=told["name"], email="", website="",
-        text=told["text"], honeypot="",
-    )  # fmt: skip
-    comment = post_comment(session, submission, datetime.fromisoformat(told["written"]))
-    comment.status, comment.reasons = APPROVED, []
-    session.flush()
+    submission = Submission(thread, parent_id, told["name"], email="", website="", text=told["text"])
+    place, written = find_place_of_answer(session, submission), datetime.fromisoformat(told["written"])
+    posted = store_comment(session, submission, place, Verdict(APPROVED, []), written)
     for reply in told.get("replies", []):
-        post_with_replies(session, thread, reply, comment)
+        post_with_replies(session, thread, reply, posted.id)

@@ -1,0 +1,48 @@
+"""Give a comment another status, and keep in order what hangs on it: its place, the counts above it, and its thread's."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, update
+from sqlalchemy.orm import Session
+
+from .models import APPROVED, Comment, Thread
+
+
+def decide(session: Session, ids: Sequence[int], status: str, reasons: Sequence[str] = ()) -> list[int]:
+    """Give comments a status in the caller's transaction, and return the ids that there are."""
+    known = []
+    for id in dict.fromkeys(ids):
+        comment = session.get(Comment, id, with_for_update=True)
+        if comment is None:
+            continue
+        known.append(id)
+        change = (status == APPROVED) - (comment.status == APPROVED)
+        comment.status, comment.reasons = status, list(reasons)
+        comment.shown = status == APPROVED or comment.answers > 0
+        session.flush()
+        count_change(session, comment.thread, comment.path, change)
+    return known
+
+
+def count_change(session: Session, thread: str, path: str, change: int) -> None:
+    """Count one approved comment more (1) or less (-1) in a thread and above the place that `path` names."""
+    if change:
+        statement = update(Thread).where(Thread.key == thread).values(shown=Thread.shown + change)
+        session.execute(statement, execution_options={"synchronize_session": False})
+        count_answer(session, path, change)
+
+
+def count_answer(session: Session, path: str, change: int) -> None:
+    """Count one answer more or less for every comment that `path` names; one that is gone and has none loses its place."""
+    above = read_path(path)
+    if above:
+        answers = Comment.answers + change
+        shown = or_(Comment.status == APPROVED, answers > 0)
+        statement = update(Comment).where(Comment.id.in_(above)).values(answers=answers, shown=shown)
+        session.execute(statement, execution_options={"synchronize_session": False})
+        session.expire_all()
+
+
+def read_path(path: str) -> list[int]:
+    """Return the ids that a path names, the outermost first."""
+    return [int(id) for id in path.split("/")[:-1]]

@@ -1,0 +1,75 @@
+"""How often somebody may do something, counted in the database, in the transaction in which it is done.
+
+Each visitor has one row for each purpose: the moment until which what was allowed is used up (the generic cell rate
+algorithm of ITU-T I.371). So all processes and nodes share one count, and what is refused is rolled back and not counted.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from flask import request
+from sqlalchemy import Double, case, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from ..storage import Base
+from .visitors import hash_visitor
+
+
+class Limit(Base):
+    """Until when, in seconds since 1970, a visitor has used up what is allowed for a purpose."""
+
+    __tablename__ = "broadsheet_limits"
+
+    purpose: Mapped[str] = mapped_column(primary_key=True)
+    visitor: Mapped[str] = mapped_column(primary_key=True)
+    used_until: Mapped[float] = mapped_column(Double, index=True)
+
+
+class TooOften(Exception):
+    """Somebody did too much in too short a time; `wait` is the number of seconds after which once more is allowed."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(f"wait {wait:.0f} s")
+        self.wait = wait
+
+
+def count_visit(session: Session, purpose: str, times: int, period: timedelta) -> str:
+    """Count one act of this request's visitor; return the visitor's name for today, or raise `TooOften`.
+
+    At most `times` in any `period`, given back evenly; with 0 nothing is limited. Around midnight, when names change, what
+    was done under the name of the day before counts too.
+    """
+    now = time.time()
+    visitor = _name_visitor(session, now)
+    if not times:
+        return visitor
+    seconds = period.total_seconds()
+    used_until = _use(session, purpose, visitor, now, seconds / times)
+    earlier = _name_visitor(session, now - seconds)
+    if earlier != visitor:
+        before = session.get(Limit, (purpose, earlier))
+        used_until += max(0.0, before.used_until - now) if before else 0.0
+    if used_until > now + seconds:
+        raise TooOften(used_until - now - seconds)
+    return visitor
+
+
+def forget_limits(session: Session) -> None:
+    """Remove what limits nobody any more."""
+    session.execute(delete(Limit).where(Limit.used_until < time.time()))
+
+
+def _name_visitor(session: Session, moment: float) -> str:
+    return hash_visitor(session, request.remote_addr, datetime.fromtimestamp(moment, UTC).date())
+
+
+def _use(session: Session, purpose: str, visitor: str, now: float, share: float) -> float:
+    """Use up one share, in one statement, and return until when all that was used lasts."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    left = case((Limit.used_until > now, Limit.used_until), else_=now)
+    statement = insert(Limit).values(purpose=purpose, visitor=visitor, used_until=now + share)
+    statement = statement.on_conflict_do_update(
+        index_elements=["purpose", "visitor"], set_={"used_until": left + share}
+    )
+    return float(session.execute(statement.returning(Limit.used_until)).scalar_one())
