@@ -3,7 +3,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from broadsheet.comments.models import HELD
-from broadsheet.comments.moderation import Submission, Verdict
+from broadsheet.comments.moderation import Submission, Verdict, is_closed
 from broadsheet.comments.posting import Place, store_comment
 from broadsheet.comments.thread import count_comments
 from broadsheet.storage import reading, writing
@@ -41,3 +41,18 @@ def test_an_unknown_comment_is_named(runner: FlaskCliRunner, held: int) -> None:
 def test_help_is_there(runner: FlaskCliRunner) -> None:
     result = runner.invoke(args=["comments", "--help"])
     assert all(word in result.output for word in ("list", "approve", "hold", "spam", "delete"))
+
+
+def test_a_moderator_closes_a_thread_and_opens_it_again(
+    app: Flask, runner: FlaskCliRunner, held: int
+) -> None:
+    for command, closed in (("close", True), ("close", True), ("open", False)):
+        assert runner.invoke(args=["comments", command, "story"]).exit_code == 0
+        with app.app_context():
+            assert is_closed(reading(), "story", None) is closed
+
+
+def test_an_unknown_thread_is_named(runner: FlaskCliRunner) -> None:
+    result = runner.invoke(args=["comments", "close", "nowhere"])
+    assert result.exit_code == 1
+    assert "no thread nowhere" in result.output

@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy import Engine, text
 from broadsheet.settings import SettingsError
 from broadsheet.storage import Base, engine_of
 from broadsheet.storage.engine import make_engine
-from broadsheet.storage.migrate import VERSION_TABLE, upgrade_database
+from broadsheet.storage.migrate import VERSION_TABLE, make_config, upgrade_database
 
 
 @pytest.fixture
@@ -64,3 +65,41 @@ def test_a_database_of_a_newer_version_is_left_alone(empty: Engine) -> None:
         connection.execute(text("UPDATE broadsheet_version SET version_num = '9999'"))
     with pytest.raises(SettingsError, match="9999"):
         upgrade_database(empty)
+
+
+OLD_COMMENTS = [  # id, parent, position, status
+    (1, None, "0000000001", "approved"),
+    (2, 1, "00000000010000000002", "deleted"),
+    (3, 2, "000000000100000000020000000003", "approved"),
+    (4, None, "0000000004", "spam"),
+]
+
+
+def test_comments_from_before_find_their_place(empty: Engine) -> None:
+    config = make_config()
+    with empty.execution_options(broadsheet_write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        for id, parent, position, status in OLD_COMMENTS:
+            connection.execute(
+                text(
+                    "INSERT INTO broadsheet_comments (id, thread, parent_id, position, depth, status, reasons, name, "
+                    "email, website, text, html, written) VALUES (:id, 'story', :parent, :position, 0, :status, '[]', "
+                    "'Ada', '', '', 'Hello', '<p>Hello</p>', '2026-11-20 09:00:00')"
+                ),
+                {"id": id, "parent": parent, "position": position, "status": status},
+            )
+    upgrade_database(empty)
+    with empty.connect() as connection:
+        found = connection.execute(
+            text("SELECT id, path, root_id, answers, shown FROM broadsheet_comments ORDER BY id")
+        )
+        assert [tuple(row) for row in found] == [
+            (1, "", None, 1, True),
+            (2, "1/", 1, 1, True),
+            (3, "1/2/", 1, 0, True),
+            (4, "", None, 0, False),
+        ]
+        assert connection.execute(text("SELECT key, shown FROM broadsheet_comments_threads")).all() == [
+            ("story", 2)
+        ]

@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from ..storage import reading, writing
-from .deciding import decide
+from .deciding import close_thread, decide
 from .models import APPROVED, DELETED, HELD, SPAM, STATUSES, Comment
 
 group = AppGroup("comments", help="See the comments and decide on them.")
@@ -52,3 +52,21 @@ _add_decision("approve", APPROVED, "Show comments to everyone.")
 _add_decision("hold", HELD, "Put comments back into the moderation queue.")
 _add_decision("spam", SPAM, "Mark comments as spam.")
 _add_decision("delete", DELETED, "Remove comments from the thread.")
+
+
+def _add_closing(name: str, closed: bool, help: str) -> None:
+    @group.command(name, help=help)
+    @click.argument("keys", nargs=-1, required=True, metavar="THREAD...")
+    def command(keys: tuple[str, ...]) -> None:
+        with writing() as session:
+            unknown = [key for key in keys if not close_thread(session, key, closed)]
+        click.echo(f"{len(keys) - len(unknown)} {'closed' if closed else 'open'}.")
+        if unknown:
+            raise click.ClickException(
+                f"There is no thread {', '.join(unknown)}. A thread has the name that `broadsheet comments list` shows "
+                "after `on`; it begins with its first comment."
+            )
+
+
+_add_closing("close", True, "Take no more comments in a thread.")
+_add_closing("open", False, "Take comments in a thread again.")

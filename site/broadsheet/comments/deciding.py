@@ -24,6 +24,14 @@ def decide(session: Session, ids: Sequence[int], status: str, reasons: Sequence[
     return known
 
 
+def close_thread(session: Session, key: str, closed: bool) -> bool:
+    """Let a thread take no more comments, or take them again; answer False where there is no such thread."""
+    thread = session.get(Thread, key)
+    if thread is not None:
+        thread.closed = closed
+    return thread is not None
+
+
 def count_change(session: Session, thread: str, path: str, change: int) -> None:
     """Count one approved comment more (1) or less (-1) in a thread and above the place that `path` names."""
     if change:

@@ -20,8 +20,7 @@ def upgrade_database(engine: Engine) -> None:
 
     Raises `SettingsError` for a database that a newer version of the code has opened.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = make_config()
     scripts = ScriptDirectory.from_config(config)
     newest = scripts.get_current_head()
     known = {script.revision for script in scripts.walk_revisions()}
@@ -39,6 +38,13 @@ def upgrade_database(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def make_config() -> Config:
+    """Return what Alembic needs to know to find our migrations."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def _version(connection: Connection) -> str | None:

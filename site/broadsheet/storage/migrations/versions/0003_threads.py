@@ -34,19 +34,19 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day", name="pk_broadsheet_visitor_keys"),
     )
-    with op.batch_alter_table("broadsheet_comments") as table:
-        table.add_column(sa.Column("root_id", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("path", sa.String(), nullable=False, server_default=""))
-        table.add_column(sa.Column("shown", sa.Boolean(), nullable=False, server_default=sa.false()))
-        table.add_column(sa.Column("answers", sa.Integer(), nullable=False, server_default="0"))
-        table.add_column(sa.Column("visitor", sa.String(), nullable=True))
+    # Each column by itself: SQLite would make the table anew for more, and forget what refers to it. So the defaults stay.
+    for column in (
+        sa.Column("root_id", sa.Integer(), nullable=True),
+        sa.Column("path", sa.String(), nullable=False, server_default=""),
+        sa.Column("shown", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("answers", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("visitor", sa.String(), nullable=True),
+    ):
+        op.add_column("broadsheet_comments", column)
     place_comments()
     op.drop_index("ix_broadsheet_comments_thread_position", "broadsheet_comments")
-    with op.batch_alter_table("broadsheet_comments") as table:
-        table.drop_column("position")
-        table.drop_column("depth")
-        for name in ("path", "shown", "answers"):
-            table.alter_column(name, server_default=None)
+    for name in ("position", "depth"):
+        op.drop_column("broadsheet_comments", name)
     for columns in (
         ["thread", "root_id", "shown", "written", "id"],
         ["thread", "root_id", "shown", "answers", "id"],
