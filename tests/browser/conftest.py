@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,12 @@ def running_site(folder: Path, **settings: str) -> Iterator[str]:
     process.terminate()
     assert process.wait(30) == 0
     process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def run_site() -> Callable[..., AbstractContextManager[str]]:
+    """Serve a newsroom of one's own: `with run_site(folder, BROADSHEET_COMMENTS_MODERATION="show") as address`."""
+    return running_site
 
 
 @pytest.fixture(scope="session")

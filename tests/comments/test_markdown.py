@@ -16,6 +16,11 @@ from broadsheet.comments.markdown import render_comment
         ("# not a heading", "<p># not a heading</p>"),
         ("<b>not bold</b>", "<p>&lt;b&gt;not bold&lt;/b&gt;</p>"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("<svg:svg>", "<p>&lt;svg:svg&gt;</p>"),
+        ("[x](ftp://e.org)", "<p>[x](ftp://e.org)</p>"),
+        ("-", "<p>-</p>"),
+        ("&nbsp;", "<p>&amp;nbsp;</p>"),
+        (">" * 25 + " deep", f"<p>{'&gt;' * 25} deep</p>"),
         ("fish & chips &amp; peas", "<p>fish &amp; chips &amp; peas</p>"),
     ],
 )

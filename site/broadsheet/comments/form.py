@@ -12,9 +12,9 @@ from wtforms.validators import DataRequired, NumberRange, Optional, StopValidati
 
 from ..settings import settings_of
 from .models import LARGEST_ID
+from .visible import shows_something
 
 HONEYPOT = "contact_hours"
-BLANK_LETTERS = set("\u115f\u1160\u2800\u3164\uffa0")  # Letters and signs by name that show nothing.
 
 
 def check_characters(_form: FlaskForm, field: Field) -> None:
@@ -38,8 +38,7 @@ def at_most(length: int, message: str) -> Callable[[FlaskForm, Field], None]:
 
 
 def check_visible(_form: FlaskForm, field: Field) -> None:
-    seen = set(field.data or "") - BLANK_LETTERS
-    if not any(unicodedata.category(character)[0] in "LNPS" for character in seen):
+    if not shows_something(field.data or ""):
         raise ValidationError("There is nothing in it that can be seen. Please write something.")
 
 

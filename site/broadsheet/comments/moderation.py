@@ -88,6 +88,8 @@ def recognise_repetition(session: Session, submission: Submission) -> Verdict | 
         Comment.thread == submission.thread,
         Comment.parent_id.is_not_distinct_from(submission.parent_id),
         Comment.name == submission.name,
+        Comment.email == submission.email,
+        Comment.website == submission.website,
         Comment.text == submission.text,
         Comment.status != DELETED,
     )

@@ -62,7 +62,7 @@ def take_comment() -> ResponseReturnValue:
         with writing() as session:
             posted = post_comment(session, read_submission(session, form, page))
     except AlreadyPosted as before:
-        return _thank(form, before.id, url_for("broadsheet_comment.show_comment", id=before.id))
+        return _thank(form, before.id, _link(before.id))
     except ParentGone:
         form.parent.data = None
         return _refuse(form, page, [PARENT_GONE], 422)
@@ -95,11 +95,15 @@ def read_submission(session: Session, form: CommentForm, page: Page) -> Submissi
 
 
 def find_posted(page: Page, posted: Posted) -> str:
-    """Return the address of a new comment: on its page if that has only one part, or waits, else where its link leads."""
-    one_part = posted.thread_shown <= min(settings_of(current_app).comments_page_length, ANSWERS_SHOWN)
-    if one_part or posted.verdict.status != APPROVED:
+    """Return the address of a new comment: on its page if it waits or all is on one page, else where its link leads."""
+    one_page = posted.thread_shown <= min(settings_of(current_app).comments_page_length, ANSWERS_SHOWN)
+    if one_page or posted.verdict.status != APPROVED:
         return page.link(f"comment-{posted.id}")
-    return url_for("broadsheet_comment.show_comment", id=posted.id)
+    return _link(posted.id)
+
+
+def _link(id: int) -> str:
+    return url_for("broadsheet_comment.show_comment", id=id, _anchor=f"comment-{id}")
 
 
 def _thank(form: CommentForm, id: int, address: str) -> Response:
