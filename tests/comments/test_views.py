@@ -58,6 +58,16 @@ def test_a_comment_is_posted_and_shown(post: Post, client: FlaskClient, story: s
     assert "ada@example.org" not in page
 
 
+def test_a_preview_shows_the_comment_and_stores_nothing(post: Post, app: Flask) -> None:
+    answer = post(preview="yes")
+    assert answer.status_code == 200
+    assert '<div class="comment-text" dir="auto"><p>Well <em>said</em>.</p>\n</div>' in answer.text
+    assert "Well *said*.</textarea>" in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert stored(app) == []
+    assert post(preview="yes", name="").status_code == 422
+
+
 def test_a_reply_stands_inside_what_it_answers(
     post: Post, reader: FlaskClient, client: FlaskClient, story: str
 ) -> None:

@@ -15,6 +15,7 @@ from .models import LARGEST_ID
 from .visible import shows_something
 
 HONEYPOT = "contact_hours"
+PREVIEW = "preview"  # The button that shows a comment to its writer, and stores nothing.
 
 
 def check_characters(_form: FlaskForm, field: Field) -> None:

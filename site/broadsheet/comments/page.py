@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ..delivery.addresses import local_path
 from ..settings import settings_of
 from ..signing import steady_signer
-from .form import HONEYPOT, CommentForm
+from .form import HONEYPOT, PREVIEW, CommentForm
 from .models import LARGEST_ID, Comment, Thread
 from .thread import LAST_PAGE, ORDERS, Wanted
 
@@ -113,5 +113,6 @@ def describe_form(
         "problems": problems,
         "thread_token": sign_page(page) if page else "",
         "honeypot": HONEYPOT,
+        "preview_button": PREVIEW,
         "moderated": settings_of(current_app).comments_moderation == "hold",
     }

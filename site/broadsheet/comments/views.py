@@ -1,5 +1,6 @@
 """The address that takes a comment."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from math import ceil
@@ -24,7 +25,8 @@ from ..delivery.same_origin import guard
 from ..delivery.visitors import hash_visitor
 from ..settings import settings_of
 from ..storage import reading, writing
-from .form import HONEYPOT, CommentForm
+from .form import HONEYPOT, PREVIEW, CommentForm
+from .markdown import render_comment
 from .models import APPROVED
 from .moderation import AlreadyPosted, Refused, Submission
 from .page import Page, describe_form, read_page
@@ -58,6 +60,8 @@ def take_comment() -> ResponseReturnValue:
         return _refuse(form, None, [THREAD_GONE], 422)
     if not form.validate():
         return _refuse(form, page, [], 422)
+    if PREVIEW in request.form:
+        return _show_form(form, page, preview=render_comment(form.text.data))
     try:
         with writing() as session:
             posted = post_comment(session, read_submission(session, form, page))
@@ -120,9 +124,13 @@ def _thank(form: CommentForm, id: int, address: str) -> Response:
 
 def _refuse(form: CommentForm, page: Page | None, problems: list[str], status: int) -> ResponseReturnValue:
     """Show the form again with what was typed, and what has to change."""
+    return _show_form(form, page, problems), status
+
+
+def _show_form(form: CommentForm, page: Page | None, problems: Sequence[str] = (), preview: str = "") -> str:
     parent = None
     if page and form.parent.data and not form.parent.errors:
         with suppress(SQLAlchemyError):  # Without the database the text still has to come back.
             parent = find_shown(reading(), page.key, form.parent.data)
-    given = describe_form(form, page, parent, problems)
-    return render_template("broadsheet/comments/refused.html", **given), status
+    given = describe_form(form, page, parent, list(problems))
+    return render_template("broadsheet/comments/unposted.html", preview=preview, **given)
