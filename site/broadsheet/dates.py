@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_datetime_format
@@ -40,8 +41,14 @@ def show_day(moment: datetime, language: str = "en") -> str:
 
 def show_moment(moment: datetime, language: str = "en") -> str:
     """Such as 20 November 2026, 14:05 UTC; midnight sharp is a date without a time, and shown as one."""
-    local = moment.astimezone(settings_of(current_app).zone)
-    day, locale = show_day(moment, language), find_locale(language)
+    zone = settings_of(current_app).zone
+    return _format_moment(moment.astimezone(zone), zone.key, language)
+
+
+@lru_cache(10_000)  # A thread shows hundreds of moments.
+def _format_moment(local: datetime, _zone: str, language: str) -> str:
+    # The zone is asked for because the same moment in two zones counts as equal.
+    day, locale = show_date(local.date(), language), find_locale(language)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return day
     time = f"{format_time(local, 'short', locale=locale)} {local:%Z}"
