@@ -90,6 +90,10 @@ class Settings:
     comments_form_seconds: int = setting(
         2, "How many seconds a person needs at least to write a comment; what comes sooner is held. 0: none."
     )
+    choices_rate: int = setting(
+        600,
+        "How many privacy choices a visitor may make in ten minutes; many readers may share an address. 0: any number.",
+    )
     related_count: int = setting(4, "How many related stories a page shows.")
     demo: bool = setting(False, "Whether the services of the demo newsroom answer, under /demo/.")
 
@@ -211,7 +215,7 @@ def _read_number(value: Any) -> int:
 def _check(settings: Settings) -> None:
     lowest = {"port": 1, "workers": 1, "trusted_proxies": 0, "comments_max_length": 1, "related_count": 1}
     lowest |= {"comments_page_length": 1, "comments_depth": 0, "comments_rate_minutes": 1}
-    lowest |= {"comments_rate": 0, "comments_close_days": 0, "comments_form_seconds": 0}
+    lowest |= {"choices_rate": 0, "comments_rate": 0, "comments_close_days": 0, "comments_form_seconds": 0}
     for name, least in lowest.items():
         if getattr(settings, name) < least:
             raise SettingsError(f"{name} is {getattr(settings, name)}; it must be {least} or more.")

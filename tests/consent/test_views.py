@@ -70,3 +70,13 @@ def test_the_policy_page_lists_every_cookie(client: FlaskClient, app: Flask) -> 
         for cookie in service.cookies:
             assert f">{cookie.name}</code>" in page
     assert "sale or sharing" in page
+
+
+def test_a_flood_of_choices_is_stopped_and_the_last_one_holds(
+    make_app: Callable[..., Flask], make_reader: Callable[[Flask], FlaskClient]
+) -> None:
+    reader = make_reader(make_app(CHOICES_RATE=2))
+    answers = [reader.post("/privacy/choices", data={"decision": "refuse"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert "What you chose before still holds" in answers[2].text
+    assert "Set-Cookie" not in answers[2].headers

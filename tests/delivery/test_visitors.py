@@ -3,7 +3,8 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from broadsheet.delivery.visitors import VisitorKey, hash_visitor, name_network
+from broadsheet.delivery.models import VisitorKey
+from broadsheet.delivery.visitors import hash_visitor, name_network
 from broadsheet.storage import reading, writing
 
 TODAY = date(2026, 11, 24)

@@ -1,11 +1,15 @@
 """The addresses of the choice: `/privacy`, `/privacy/choices` to see it and to make it, and the statement on GPC."""
 
-from flask import Blueprint, Flask, jsonify, redirect, render_template, request, url_for
+from datetime import timedelta
+
+from flask import Blueprint, Flask, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..delivery.addresses import local_path
+from ..delivery.limits import TooOften, count_visit
 from ..delivery.same_origin import guard
 from ..languages import N_, direction, name_language
+from ..settings import settings_of
 from ..storage import writing
 from .choice import carry_choice, carry_once, forget_once
 from .decisions import ONCE, Answer, CannotDecide, NoticeChanged, record_decision, stand_on
@@ -16,10 +20,15 @@ guard(blueprint, told={"decision": "Your answer", "service": "What may load"})
 
 # Back must not show a page from before the choice, with its notice or without its embeds (rule 21).
 FORGET_PAGES = '"cache"'
+RATE_PERIOD = timedelta(minutes=10)
 
 
 NOTICE_CHANGED = N_(
     "Your answer was not saved: the question has changed since you opened the page. Please read it again below."
+)
+TOO_OFTEN = N_(
+    "Your answer was not saved: very many answers came from your internet connection in a short time. "
+    "What you chose before still holds; please try again in a minute."
 )
 
 
@@ -43,9 +52,12 @@ def make_choice() -> ResponseReturnValue:
     asked, answer = current_asked(), read_answer()
     try:
         with writing() as session:
+            count_visit(session, "choices", settings_of(current_app).choices_rate, RATE_PERIOD)
             record = record_decision(session, asked, current_standing(), answer)
     except CannotDecide as problem:
         return _render_choices(str(problem)), 422
+    except TooOften:
+        return _render_choices(TOO_OFTEN), 429
     except NoticeChanged:
         return _render_choices(NOTICE_CHANGED), 409
     response = redirect(local_path(request.form.get("next", "/privacy/choices")), 303)

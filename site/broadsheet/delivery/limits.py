@@ -8,22 +8,12 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from flask import request
-from sqlalchemy import Double, case, delete
+from sqlalchemy import case
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from ..storage import Base
+from .models import Limit
 from .visitors import hash_visitor
-
-
-class Limit(Base):
-    """Until when, in seconds since 1970, a visitor has used up what is allowed for a purpose."""
-
-    __tablename__ = "broadsheet_limits"
-
-    purpose: Mapped[str] = mapped_column(primary_key=True)
-    visitor: Mapped[str] = mapped_column(primary_key=True)
-    used_until: Mapped[float] = mapped_column(Double, index=True)
 
 
 class TooOften(Exception):
@@ -53,11 +43,6 @@ def count_visit(session: Session, purpose: str, times: int, period: timedelta) -
     if used_until > now + seconds:
         raise TooOften(used_until - now - seconds)
     return visitor
-
-
-def forget_limits(session: Session) -> None:
-    """Remove what limits nobody any more."""
-    session.execute(delete(Limit).where(Limit.used_until < time.time()))
 
 
 def _name_visitor(session: Session, moment: float) -> str:

@@ -7,28 +7,20 @@ removed, its hashes say nothing more, not even to whoever holds the secret.
 import hashlib
 import hmac
 import secrets
+import time
 from datetime import date, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import current_app
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from ..signing import derive_key, keys_of
-from ..storage import Base
+from .models import Limit, VisitorKey
 
 IPV6_PREFIX = 64  # What one household is given (RFC 6177).
 KEPT_DAYS = 2
-
-
-class VisitorKey(Base):
-    """The random part of a day's key."""
-
-    __tablename__ = "broadsheet_visitor_keys"
-
-    day: Mapped[date] = mapped_column(primary_key=True)
-    key: Mapped[str]
 
 
 def name_network(address: str | None) -> str:
@@ -52,7 +44,8 @@ def hash_visitor(session: Session, address: str | None, day: date) -> str:
 
 
 def forget_visitors(session: Session, today: date) -> None:
-    """Remove the random parts of the days that are past."""
+    """Remove the random parts of the days that are past, and the limits that limit nobody any more."""
+    session.execute(delete(Limit).where(Limit.used_until < time.time()))
     session.execute(delete(VisitorKey).where(VisitorKey.day <= today - timedelta(days=KEPT_DAYS)))
 
 
