@@ -165,6 +165,12 @@ def test_many_answers_have_pages_of_their_own(app: Flask) -> None:
     )
 
 
+def test_a_page_shows_no_answers_of_another_thread(app: Flask) -> None:
+    elsewhere = write(app, "elsewhere", thread="another")
+    write(app, "answer", elsewhere, thread="another")
+    assert outline(app, Wanted(under=elsewhere)) == ""
+
+
 @pytest.mark.parametrize("order", [OLDEST, NEWEST, ANSWERED])
 def test_every_comment_is_found_on_the_page_that_its_link_leads_to(app: Flask, order: str) -> None:
     ids: list[int] = []

@@ -65,7 +65,10 @@ def read_part(
             session.execute(_places(key).where(Comment.id == wanted.under, Comment.root_id.is_(None)))
         )
         answers, has_next = _read_page(
-            session, _answers().where(Comment.root_id == wanted.under), wanted.page, ANSWERS_SHOWN
+            session,
+            _answers().where(Comment.thread == key, Comment.root_id == wanted.under),
+            wanted.page,
+            ANSWERS_SHOWN,
         )
     else:
         query = _places(key).where(Comment.root_id.is_(None)).order_by(*ORDERS[wanted.order])
