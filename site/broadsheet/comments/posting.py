@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from ..storage import insert_for
 from .deciding import count_answer
 from .markdown import render_comment
 from .models import APPROVED, Comment, Thread
@@ -92,8 +92,7 @@ def find_place_of_answer(session: Session, submission: Submission) -> Place:
 def _keep_thread(session: Session, submission: Submission, more: int) -> int:
     """Remember the page of the thread, with the address and title that it has now, and count what it shows."""
     told = {"address": submission.address, "title": submission.title}
-    insert_or = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert_or(Thread).values(key=submission.thread, closed=False, shown=more, **told)
+    statement = insert_for(session)(Thread).values(key=submission.thread, closed=False, shown=more, **told)
     statement = statement.on_conflict_do_update(
         index_elements=["key"], set_=told | {"shown": Thread.shown + more}
     )

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from flask import request
 from sqlalchemy import case
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from ..storage import insert_for
 from .models import Limit
 from .visitors import hash_visitor
 
@@ -51,9 +51,8 @@ def _name_visitor(session: Session, moment: float) -> str:
 
 def _use(session: Session, purpose: str, visitor: str, now: float, share: float) -> float:
     """Use up one share, in one statement, and return until when all that was used lasts."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     left = case((Limit.used_until > now, Limit.used_until), else_=now)
-    statement = insert(Limit).values(purpose=purpose, visitor=visitor, used_until=now + share)
+    statement = insert_for(session)(Limit).values(purpose=purpose, visitor=visitor, used_until=now + share)
     statement = statement.on_conflict_do_update(
         index_elements=["purpose", "visitor"], set_={"used_until": left + share}
     )

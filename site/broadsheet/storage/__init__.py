@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..settings import settings_of
 from .base import Base, UtcTime
-from .engine import lock_for_writing, make_engine
+from .engine import insert_for, lock_for_writing, make_engine
 from .migrate import VERSION_TABLE, upgrade_database
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "UtcTime",
     "check_writable",
     "init_app",
+    "insert_for",
     "lock_for_writing",
     "reading",
     "snapshot",
