@@ -64,8 +64,30 @@ class Settings:
         0, "How many proxies stand in front whose X-Forwarded headers are believed."
     )
 
-    comments_moderation: Literal["hold", "show"] = setting(
-        "hold", "What becomes of a new comment: `hold` keeps it for a moderator, `show` shows it at once."
+    comments_moderation: Literal["hold", "first", "show"] = setting(
+        "hold",
+        "What becomes of a new comment: `hold` keeps it for a moderator, `first` does so until its writer is trusted, "
+        "`show` shows it at once.",
+    )
+    comments_trust_after: int = setting(
+        1,
+        "How many approved comments, under an e-mail address that is verified, make a writer trusted. 0: nobody is.",
+    )
+    comments_links: int = setting(3, "How many links a comment may have; one with more is held.")
+    comments_blocklist: Path | None = setting(
+        None,
+        "The list of blocked words, domains, addresses and e-mails. Empty: `blocklist.txt` in the data folder, if any.",
+    )
+    comments_reserved_names: str = setting(
+        "staff, moderator, admin, administrator, newsroom, editor",
+        "Names that only the newsroom may use, with commas between; the site's name and those of staff who wrote are too.",
+    )
+    comments_edit_minutes: int = setting(
+        15,
+        "For how many minutes writers may change or delete a comment that nobody has answered. 0: not at all.",
+    )
+    comments_rejected_days: int = setting(
+        30, "How many days a comment that was rejected is kept before it is erased."
     )
     comments_max_length: int = setting(
         10_000, "The most characters a comment may have; a longer one is refused."
@@ -108,6 +130,10 @@ class Settings:
     @property
     def policy_file(self) -> Path:
         return self.privacy_policy or shipped("config") / "privacy.toml"
+
+    @property
+    def blocklist_file(self) -> Path:
+        return self.comments_blocklist or self.data / "blocklist.txt"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -215,6 +241,12 @@ def _read_number(value: Any) -> int:
 def _check(settings: Settings) -> None:
     lowest = {"port": 1, "workers": 1, "trusted_proxies": 0, "comments_max_length": 1, "related_count": 1}
     lowest |= {"comments_page_length": 1, "comments_depth": 0, "comments_rate_minutes": 1}
+    lowest |= {
+        "comments_trust_after": 0,
+        "comments_links": 0,
+        "comments_edit_minutes": 0,
+        "comments_rejected_days": 1,
+    }
     lowest |= {"choices_rate": 0, "comments_rate": 0, "comments_close_days": 0, "comments_form_seconds": 0}
     for name, least in lowest.items():
         if getattr(settings, name) < least:

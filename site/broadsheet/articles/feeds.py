@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
 
 from ..dates import show_machine_time
+from ..delivery.addresses import site_root
 from ..settings import settings_of
 from ..storage import reading
 from . import queries
@@ -22,7 +23,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/feed.json")
 def show_json_feed() -> ResponseReturnValue:
     settings = settings_of(current_app)
-    base = (settings.address or request.host_url).rstrip("/")
+    base = site_root()
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": settings.site_name,

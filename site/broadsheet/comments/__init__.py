@@ -12,7 +12,8 @@ from .. import signing, storage
 from ..delivery import assets
 from ..delivery.addresses import this_page
 from ..settings import settings_of
-from . import commands, permalinks, views
+from . import commands, editing_views, feeds, permalinks, views
+from .change_tokens import read_changeable
 from .form import CommentForm
 from .moderation import is_closed
 from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_wanted
@@ -34,7 +35,9 @@ class Comments:
         signing.init_app(app)
         assets.init_app(app)
         views.init_app(app)
+        editing_views.init_app(app)
         permalinks.init_app(app)
+        feeds.init_app(app)
         commands.init_app(app)
         app.jinja_env.globals["comments"] = self
 
@@ -59,5 +62,6 @@ class Comments:
             "part": read_part(session, key, read_wanted(), length, depth, read_written()),
             "count": count_comments(session, key),
             "closed": is_closed(session, key, published),
+            "changeable": read_changeable(),
         }
         return Markup(render_template("broadsheet/comments/_thread.html", **given))  # noqa: S704

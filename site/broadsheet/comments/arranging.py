@@ -26,7 +26,10 @@ class Shown:
     website: str
     html: str
     written: datetime
+    edited: datetime | None
+    staff: bool
     status: str
+    answers: int
     answered: tuple[int, str] | None
     further: int
     closes: int
@@ -81,4 +84,6 @@ def _show(row: CommentRow, answered: tuple[int, str] | None, further: int, close
     status = "waiting" if row.status in {HELD, SPAM} and not row.answers else row.status
     words = (row.name, row.website, row.html) if status in {APPROVED, "waiting"} else ("", "", "")
     name, website, html = words
-    return Shown(row.id, name, website, html, row.written, status, answered, further, closes)
+    return Shown(
+        row.id, name, website, html, row.written, row.edited, row.staff, status, row.answers, answered, further, closes
+    )  # fmt: skip

@@ -8,6 +8,9 @@ from sqlalchemy import select
 from ..storage import reading, writing
 from .deciding import close_thread, decide
 from .models import APPROVED, DELETED, HELD, SPAM, STATUSES, Comment
+from .posting import ParentGone
+from .retention import prune_comments
+from .staff import answer_comment
 
 group = AppGroup("comments", help="See the comments and decide on them.")
 
@@ -66,6 +69,36 @@ def _add_closing(name: str, closed: bool, help: str) -> None:
                 f"There is no thread {', '.join(unknown)}. A thread has the name that `broadsheet comments list` shows "
                 "after `on`; it begins with its first comment."
             )
+
+
+@group.command("answer")
+@click.argument("id", type=int)
+@click.argument("text")
+@click.option(
+    "--name", required=True, help="The name under which the newsroom answers; readers cannot use it then."
+)
+def answer(id: int, text: str, name: str) -> None:
+    """Answer a comment as staff; the answer carries the site's mark."""
+    with writing() as session:
+        comment = session.get(Comment, id)
+        try:
+            if comment is None or not text.strip() or not name.strip():
+                raise ParentGone
+            posted = answer_comment(session, comment, name.strip(), text.strip())
+        except ParentGone as error:
+            raise click.ClickException(
+                f"Comment {id} is not there or not shown, or the answer is empty. `broadsheet comments list "
+                "--status approved` shows what can be answered."
+            ) from error
+    click.echo(f"Answered by comment {posted.id}.")
+
+
+@group.command("prune")
+def prune() -> None:
+    """Erase what was rejected longer ago than `comments_rejected_days`; a running server does it hourly."""
+    with writing() as session:
+        erased = prune_comments(session)
+    click.echo(f"{erased} erased.")
 
 
 _add_closing("close", True, "Take no more comments in a thread.")

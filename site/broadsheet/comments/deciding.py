@@ -1,6 +1,7 @@
 """Give a comment another status, and keep in order what hangs on it: its place, the counts above it, and its thread's."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ def decide(session: Session, ids: Sequence[int], status: str, reasons: Sequence[
             continue
         known.append(id)
         change = (status == APPROVED) - (comment.status == APPROVED)
-        comment.status, comment.reasons = status, list(reasons)
+        comment.status, comment.reasons, comment.decided = status, list(reasons), datetime.now(UTC)
         comment.shown = status == APPROVED or comment.answers > 0
         session.flush()
         count_change(session, comment.thread, comment.path, change)

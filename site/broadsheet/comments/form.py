@@ -89,11 +89,20 @@ def complete_website(text: str | None) -> str:
     return f"https://{stripped}" if bare_host else stripped
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
-    """What a reader sends. The guard before the view has checked where it comes from, so it carries no token."""
+class TextForm(FlaskForm):  # type: ignore[misc]
+    """The text of a comment. The guard before the view has checked where it comes from, so it carries no token."""
 
     class Meta:
         csrf = False
+
+    text = TextAreaField(
+        filters=[strip],
+        validators=[DataRequired("Please write something."), check_length, check_characters, check_visible],
+    )
+
+
+class CommentForm(TextForm):
+    """What a reader sends."""
 
     name = StringField(
         filters=[strip],
@@ -122,10 +131,6 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
             check_characters,
             check_website,
         ],
-    )
-    text = TextAreaField(
-        filters=[strip],
-        validators=[DataRequired("Please write something."), check_length, check_characters, check_visible],
     )
     parent = IntegerField(
         validators=[Optional(), NumberRange(1, LARGEST_ID, "There is no such comment to answer.")]

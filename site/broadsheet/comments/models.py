@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..storage import Base
@@ -29,7 +30,8 @@ class Comment(Base):
 
     `path` names the comments that it stands below, the outermost first, each id followed by a slash; `root_id` is the first
     of them. `answers` counts the approved comments below it. It has a place in the thread (`shown`) when it is approved, or
-    when something that stands below it is.
+    when something that stands below it is. `verified`: the writer's browser had shown that the e-mail address is theirs;
+    `staff`: the newsroom wrote it; `announced`: those who watch for it were told.
     """
 
     __tablename__ = "broadsheet_comments"
@@ -38,6 +40,14 @@ class Comment(Base):
         Index(None, "thread", "root_id", "shown", "answers", "id"),
         Index(None, "root_id", "shown", "id"),
         Index(None, "visitor", "written"),
+        Index(None, "email"),
+        Index(
+            "ix_broadsheet_comments_staff",
+            "name",
+            sqlite_where=sql("staff = 1"),
+            postgresql_where=sql("staff"),
+        ),
+        Index(None, "status", "decided"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,7 +55,7 @@ class Comment(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("broadsheet_comments.id"), index=True)
     root_id: Mapped[int | None]
     path: Mapped[str]
-    status: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
     reasons: Mapped[list[str]]
     shown: Mapped[bool]
     answers: Mapped[int] = mapped_column(default=0)
@@ -55,4 +65,9 @@ class Comment(Base):
     text: Mapped[str]
     html: Mapped[str]
     written: Mapped[datetime]
+    edited: Mapped[datetime | None]
+    decided: Mapped[datetime | None]
     visitor: Mapped[str | None]
+    verified: Mapped[bool] = mapped_column(default=False)
+    staff: Mapped[bool] = mapped_column(default=False)
+    announced: Mapped[bool] = mapped_column(default=False)

@@ -5,63 +5,24 @@ comment, so what it counts there is true for all processes. It may also refuse, 
 writer, who then finds the form again with all that was typed.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..delivery.limits import count_visit
-from ..settings import settings_of
+from ..settings import SettingsError, settings_of
 from ..storage import lock_for_writing
+from .blocklist import find_blocked, load_blocklist
+from .imitation import imitates
+from .links import count_links
 from .models import APPROVED, DELETED, HELD, SPAM, Comment, Thread
+from .submission import AlreadyPosted, Phase, Refused, Submission, Verdict
+
+__all__ = ["AlreadyPosted", "Phase", "Refused", "Submission", "Verdict", "judge", "phases_of"]
 
 SAME_WITHIN = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Submission:
-    """A comment on its way in.
-
-    `visitor` names who sent it for a day (`delivery.visitors`), `seconds` is how long ago the form was opened, `opened` when
-    the page that the thread stands on was published; each is None where it is not known.
-    """
-
-    thread: str
-    parent_id: int | None
-    name: str
-    email: str
-    website: str
-    text: str
-    honeypot: str = ""
-    address: str = ""
-    title: str = ""
-    opened: datetime | None = None
-    visitor: str | None = None
-    seconds: float | None = None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    status: str
-    reasons: list[str]
-
-
-class Refused(Exception):
-    """A comment is not taken; the message says why and what to do."""
-
-
-class AlreadyPosted(Exception):
-    """The same comment was posted before, as `id`: a form sent twice."""
-
-    def __init__(self, id: int) -> None:
-        super().__init__(f"posted as {id}")
-        self.id = id
-
-
-Phase = Callable[[Session, Submission], Verdict | None]
 
 
 def is_closed(session: Session, key: str, published: datetime | None) -> bool:
@@ -122,18 +83,70 @@ def hold_hasty(_session: Session, submission: Submission) -> Verdict | None:
     return None
 
 
+def refuse_imitation(session: Session, submission: Submission) -> Verdict | None:
+    """Nobody but the newsroom writes under its names, or under one that looks like them."""
+    settings = settings_of(current_app)
+    names = [name.strip() for name in settings.comments_reserved_names.split(",")]
+    staff = session.scalars(select(Comment.name).where(Comment.staff).distinct())
+    if not submission.staff and imitates(submission.name, [*names, settings.site_name, *staff]):
+        raise Refused("This name belongs to the newsroom, or looks as if it did. Please choose another name.")
+    return None
+
+
+def catch_blocked(_session: Session, submission: Submission) -> Verdict | None:
+    try:
+        blocked = find_blocked(load_blocklist(settings_of(current_app)), submission)
+    except SettingsError as error:
+        current_app.logger.error("%s", error)
+        return Verdict(HELD, [str(error)])
+    return Verdict(SPAM, [f"It is on the block list: {blocked}."]) if blocked else None
+
+
+def trust_writer(session: Session, submission: Submission) -> Verdict | None:
+    """Staff are trusted, and whoever has shown that an address is theirs and had comments approved under it."""
+    if submission.staff:
+        return Verdict(APPROVED, ["The newsroom wrote it."])
+    settings = settings_of(current_app)
+    if settings.comments_moderation == "hold" or not settings.comments_trust_after or not submission.verified:
+        return None
+    approved, spam = (count_verified(session, submission.email, status) for status in (APPROVED, SPAM))
+    if spam or approved < settings.comments_trust_after:
+        return None
+    return Verdict(
+        APPROVED, [f"The address is verified, and {approved} of its comments were approved, none was spam."]
+    )
+
+
+def count_verified(session: Session, email: str, status: str) -> int:
+    """Return how many comments of a status stand under an address whose owner wrote them."""
+    query = select(func.count()).where(Comment.email == email, Comment.verified, Comment.status == status)
+    return session.scalars(query).one()
+
+
+def hold_many_links(_session: Session, submission: Submission) -> Verdict | None:
+    most, links = settings_of(current_app).comments_links, count_links(submission.text)
+    return Verdict(HELD, [f"It has {links} links; more than {most} are looked at."]) if links > most else None
+
+
 def hold_for_moderator(_session: Session, _submission: Submission) -> Verdict | None:
-    if settings_of(current_app).comments_moderation == "hold":
+    moderation = settings_of(current_app).comments_moderation
+    if moderation == "hold":
         return Verdict(HELD, ["Every comment waits for a moderator."])
+    if moderation == "first":
+        return Verdict(HELD, ["No comment was approved yet under this writer's address, if it is verified."])
     return None
 
 
 PHASES: tuple[Phase, ...] = (
     refuse_in_closed_thread,
     recognise_repetition,
+    refuse_imitation,
     refuse_too_many,
     catch_robots,
+    catch_blocked,
     hold_hasty,
+    trust_writer,
+    hold_many_links,
     hold_for_moderator,
 )
 

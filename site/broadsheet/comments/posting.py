@@ -47,7 +47,7 @@ def store_comment(
     session: Session, submission: Submission, place: Place, verdict: Verdict, written: datetime | None = None
 ) -> Posted:
     """Store a comment with its verdict in the caller's transaction."""
-    approved = verdict.status == APPROVED
+    approved, moment = verdict.status == APPROVED, written or datetime.now(UTC)
     thread_shown = _keep_thread(session, submission, int(approved))
     statement = insert(Comment.__table__).values(  # type: ignore[arg-type]
         thread=submission.thread,
@@ -63,8 +63,12 @@ def store_comment(
         website=submission.website,
         text=submission.text,
         html=render_comment(submission.text),
-        written=written or datetime.now(UTC),
+        written=moment,
+        decided=moment,
         visitor=submission.visitor,
+        verified=submission.verified,
+        staff=submission.staff,
+        announced=False,
     )
     key = session.connection().execute(statement).inserted_primary_key
     if approved:

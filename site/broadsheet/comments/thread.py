@@ -22,7 +22,7 @@ LAST_PAGE = 10_000
 
 COLUMNS: tuple[Any, ...] = (
     Comment.id, Comment.parent_id, Comment.path, Comment.name, Comment.website, Comment.html, Comment.written,
-    Comment.status, Comment.answers,
+    Comment.status, Comment.answers, Comment.edited, Comment.staff,
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from math import ceil
 
 from flask import (
     Blueprint,
@@ -25,6 +24,7 @@ from ..delivery.same_origin import guard
 from ..delivery.visitors import hash_visitor
 from ..settings import settings_of
 from ..storage import reading, writing
+from .change_tokens import allow_changes, name_version
 from .form import HONEYPOT, PREVIEW, CommentForm
 from .markdown import render_comment
 from .models import APPROVED
@@ -32,20 +32,11 @@ from .moderation import AlreadyPosted, Refused, Submission
 from .page import Page, describe_form, read_page
 from .posting import ParentGone, Posted, post_comment
 from .reader import Details, add_written, forget_details, remember_details
+from .refusals import NOT_SAVED, PARENT_GONE, THREAD_GONE, tell_wait
 from .thread import ANSWERS_SHOWN, find_shown
 
 blueprint = Blueprint("broadsheet_comments", __name__)
 guard(blueprint, told={"text": "Comment", "name": "Name", "email": "E-mail", "website": "Website"})
-
-THREAD_GONE = "We cannot tell which story this comment belongs to. Copy your text, open the story again and post it there."
-PARENT_GONE = (
-    "The comment that you answer is no longer shown. Post yours as a comment of its own, or keep a copy."
-)
-TOO_OFTEN = (
-    "You have posted a lot in a short time, so this is not posted yet. Your text is below; please send it again in "
-    "{minutes} minutes."
-)
-NOT_SAVED = "We could not save your comment just now, so it is not posted. Your text is below; please try again in a minute."
 
 
 def init_app(app: Flask) -> None:
@@ -73,11 +64,13 @@ def take_comment() -> ResponseReturnValue:
     except Refused as refused:
         return _refuse(form, page, [str(refused)], 422)
     except TooOften as often:
-        return _refuse(form, page, [TOO_OFTEN.format(minutes=ceil(often.wait / 60))], 429)
+        return _refuse(form, page, [tell_wait(often)], 429)
     except SQLAlchemyError:
         current_app.logger.exception("A comment could not be saved.")
         return _refuse(form, page, [NOT_SAVED], 503)
-    return _thank(form, posted.id, find_posted(page, posted))
+    response = _thank(form, posted.id, find_posted(page, posted))
+    allow_changes(response, current_app, posted.id, name_version(form.text.data))
+    return response
 
 
 def read_submission(session: Session, form: CommentForm, page: Page) -> Submission:
@@ -95,6 +88,7 @@ def read_submission(session: Session, form: CommentForm, page: Page) -> Submissi
         opened=datetime.fromtimestamp(page.opened, UTC) if page.opened is not None else None,
         visitor=hash_visitor(session, request.remote_addr, now.date()),
         seconds=now.timestamp() - page.made,
+        network=request.remote_addr or "",
     )
 
 

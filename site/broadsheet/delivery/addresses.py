@@ -3,7 +3,14 @@
 from collections.abc import Collection
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import request
+from flask import current_app, request
+
+from ..settings import settings_of
+
+
+def site_root() -> str:
+    """Return the site's public address without a path: what the setting says, else what the request was sent to."""
+    return (settings_of(current_app).address or request.host_url).rstrip("/")
 
 
 def this_page(without: Collection[str] = ()) -> str:

@@ -1,0 +1,136 @@
+"""The addresses under which writers change and delete their own comments."""
+
+from datetime import UTC, datetime
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from ..delivery.limits import TooOften
+from ..delivery.same_origin import guard
+from ..delivery.visitors import hash_visitor
+from ..storage import reading, writing
+from .change_tokens import DELETE, EDIT, allow_changes, forbid_changes, name_version, read_version
+from .editing import edit_comment, find_changeable, withdraw_comment
+from .form import PREVIEW, TextForm
+from .markdown import render_comment
+from .models import Comment
+from .page import Page, locate_page
+from .refusals import NOT_SAVED, tell_wait
+from .submission import AlreadyPosted, Refused
+
+blueprint = Blueprint("broadsheet_own_comment", __name__)
+guard(blueprint, told={"text": "Comment"})
+SAME = "You have posted the very same text here already, so this comment stays as it is."
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/comments/<int:id>/edit")
+def show_edit_form(id: int) -> ResponseReturnValue:
+    try:
+        comment = find_changeable(reading(), id, read_version(EDIT, id))
+    except Refused as refused:
+        return _explain(id, str(refused))
+    return _show_form(TextForm(formdata=None, text=comment.text), comment)
+
+
+@blueprint.post("/comments/<int:id>/edit")
+def take_edit(id: int) -> ResponseReturnValue:
+    form, problem, status = TextForm(request.form), "", 422
+    version = read_version(EDIT, id)
+    try:
+        comment = find_changeable(reading(), id, version)
+        if not form.validate():
+            return _show_form(form, comment), 422
+        if PREVIEW in request.form:
+            return _show_form(form, comment, preview=render_comment(form.text.data))
+        saved = _save(id, version, form.text.data)
+    except AlreadyPosted:
+        problem = SAME
+    except Refused as refused:
+        problem = str(refused)
+    except TooOften as often:
+        problem, status = tell_wait(often), 429
+    except SQLAlchemyError:
+        current_app.logger.exception("A changed comment could not be saved.")
+        problem, status = NOT_SAVED, 503
+    if problem:
+        return _show_form(form, None, problem, id=id), status
+    response = _lead_to(id)
+    allow_changes(response, current_app, id, saved)
+    return response
+
+
+@blueprint.get("/comments/<int:id>/delete")
+def ask_to_delete(id: int) -> ResponseReturnValue:
+    try:
+        comment = find_changeable(reading(), id, read_version(DELETE, id))
+    except Refused as refused:
+        return _explain(id, str(refused))
+    page = locate_page(reading(), comment.thread)
+    return _keep_private(render_template("broadsheet/comments/delete.html", comment=comment, page=page))
+
+
+@blueprint.post("/comments/<int:id>/delete")
+def take_deletion(id: int) -> ResponseReturnValue:
+    try:
+        with writing() as session:
+            comment = find_changeable(session, id, read_version(DELETE, id))
+            page = locate_page(session, comment.thread)
+            withdraw_comment(session, comment)
+    except Refused as refused:
+        return _explain(id, str(refused))
+    except SQLAlchemyError:
+        current_app.logger.exception("A comment could not be deleted.")
+        return _explain(id, NOT_SAVED, 503)
+    response = make_response(redirect(page.link("comments") if page else "/", 303))
+    forbid_changes(response, id)
+    return response
+
+
+def _save(id: int, version: str | None, text: str) -> str:
+    """Change a comment, and return the version that it is then."""
+    with writing() as session:
+        comment = find_changeable(session, id, version)
+        visitor = hash_visitor(session, request.remote_addr, datetime.now(UTC).date())
+        edit_comment(session, comment, text, visitor, request.remote_addr or "")
+        return name_version(comment.text, comment.edited)
+
+
+def _show_form(
+    form: TextForm, comment: Comment | None, problem: str = "", preview: str = "", id: int = 0
+) -> Response:
+    page: Page | None = locate_page(reading(), comment.thread) if comment else None
+    given = {"form": form, "problem": problem, "preview": preview, "page": page, "preview_button": PREVIEW}
+    page_html = render_template("broadsheet/comments/edit.html", id=comment.id if comment else id, **given)
+    return _keep_private(page_html)
+
+
+def _explain(id: int, problem: str, status: int = 422) -> ResponseReturnValue:
+    return _keep_private(
+        render_template("broadsheet/comments/unchanged.html", id=id, problem=problem)
+    ), status
+
+
+def _keep_private(page: str) -> Response:
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _lead_to(id: int) -> Response:
+    address = url_for("broadsheet_comment.show_comment", id=id, _anchor=f"comment-{id}")
+    return make_response(redirect(address, 303))

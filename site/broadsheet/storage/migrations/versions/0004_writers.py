@@ -1,0 +1,36 @@
+"""What a writer may change, who wrote it and how that is known, and when it was decided."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    # Each column by itself, as in 0003.
+    for column in (
+        sa.Column("edited", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("staff", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("announced", sa.Boolean(), nullable=False, server_default=sa.false()),
+    ):
+        op.add_column("broadsheet_comments", column)
+    comments = sa.table(
+        "broadsheet_comments",
+        sa.column("decided"),
+        sa.column("written"),
+        sa.column("announced", sa.Boolean()),
+    )
+    op.execute(sa.update(comments).values(decided=comments.c.written, announced=sa.true()))
+    op.drop_index("ix_broadsheet_comments_status", "broadsheet_comments")
+    for columns in (["status", "decided"], ["email"]):
+        op.create_index(f"ix_broadsheet_comments_{'_'.join(columns)}", "broadsheet_comments", columns)
+    op.create_index(
+        "ix_broadsheet_comments_staff",
+        "broadsheet_comments",
+        ["name"],
+        sqlite_where=sa.text("staff = 1"),
+        postgresql_where=sa.text("staff"),
+    )

@@ -1,0 +1,78 @@
+"""Readers and moderators at a thread of the newsroom's."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from broadsheet.articles.publishing import publish_folder
+from broadsheet.comments.models import APPROVED, Comment
+from broadsheet.comments.moderation import Submission, Verdict
+from broadsheet.comments.posting import find_place_of_answer, store_comment
+from broadsheet.storage import reading, writing
+
+STORY = "/coast/ferry"
+
+
+@pytest.fixture
+def newsroom(make_app: Callable[..., Flask], write_story: Callable[..., object]) -> Callable[..., Flask]:
+    """A site with one story, and settings of one's own."""
+
+    def make(**settings: object) -> Flask:
+        given = {"COMMENTS_MODERATION": "show", "COMMENTS_RATE": 0, "COMMENTS_FORM_SECONDS": 0} | settings
+        app = make_app(**given)
+        write_story("ferry", "The ferry is late")
+        with app.app_context():
+            publish_folder()
+        return app
+
+    return make
+
+
+@pytest.fixture
+def send() -> Callable[..., TestResponse]:
+    """Open the story as a reader and post a comment from a network address: `send(reader, text="Well said.")`."""
+
+    def run(reader: FlaskClient, address: str = "192.0.2.7", **fields: str) -> TestResponse:
+        told = {"REMOTE_ADDR": address}
+        page = reader.get(STORY, environ_overrides=told).text
+        token = re.search(r'name="thread" value="(.*?)"', page)
+        given = {"thread": token[1] if token else "", "name": "Ada", "text": "Well said."} | fields
+        return reader.post("/comments", data=given, environ_overrides=told)
+
+    return run
+
+
+@pytest.fixture
+def stored() -> Callable[[Flask], list[Comment]]:
+    """Return all comments that the database has."""
+
+    def run(app: Flask) -> list[Comment]:
+        with app.app_context():
+            return reading().query(Comment).order_by(Comment.id).all()
+
+    return run
+
+
+@pytest.fixture
+def write() -> Callable[..., int]:
+    """Write a comment on the story, straight into the database: `write(app, "Hello", parent=1, email="ada@example.org")`."""
+
+    def run(
+        app: Flask,
+        text: str,
+        parent: int | None = None,
+        status: str = APPROVED,
+        name: str = "Ada",
+        **more: object,
+    ) -> int:
+        with app.app_context(), writing() as session:
+            told = {"email": "", "website": "", "address": STORY, "title": "The ferry is late"} | more
+            submission = Submission("ferry", parent, name, text=text, **told)  # type: ignore[arg-type]
+            place = find_place_of_answer(session, submission)
+            return store_comment(session, submission, place, Verdict(status, [])).id
+
+    return run

@@ -1,0 +1,80 @@
+from pathlib import Path
+
+import pytest
+
+from broadsheet.comments.blocklist import find_blocked, load_blocklist
+from broadsheet.comments.submission import Submission
+from broadsheet.settings import SettingsError, load_settings
+
+LIST = """
+# what we do not want
+word casino
+word cheap watches
+domain spam.example
+address 192.0.2.0/24
+address 2001:db8::/32
+e-mail eve@example.org
+e-mail @spam.example
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "blocklist.txt"
+    file.write_text(LIST)
+    return file
+
+
+def blocked(file: Path, text: str = "", email: str = "", network: str = "", name: str = "Ada") -> str:
+    settings = load_settings(given={"comments_blocklist": file})
+    submission = Submission("ferry", None, name, email, "", text, network=network)
+    return find_blocked(load_blocklist(settings), submission)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ({"text": "Visit my CASINO!"}, "word casino"),
+        ({"text": "Visit my cаsinо!"}, "word casino"),
+        ({"name": "Casino"}, "word casino"),
+        ({"text": "Cheap\nwatches here"}, "word cheap watches"),
+        ({"text": "see https://www.spam.example/x"}, "domain spam.example"),
+        ({"text": "see deep.SPAM.example now"}, "domain spam.example"),
+        ({"network": "192.0.2.77"}, "address 192.0.2.0/24"),
+        ({"network": "2001:db8::1"}, "address 2001:db8::/32"),
+        ({"email": "Eve@Example.org"}, "e-mail eve@example.org"),
+        ({"email": "anyone@spam.example"}, "e-mail @spam.example"),
+        ({"text": "The casinos are closed"}, ""),
+        ({"text": "notspam.example and spam.example.org"}, ""),
+        ({"network": "192.0.3.1"}, ""),
+        ({"network": "unknown"}, ""),
+        ({"email": "ada@example.org"}, ""),
+    ],
+)
+def test_what_is_on_the_list_is_found(file: Path, told: dict[str, str], found: str) -> None:
+    assert blocked(file, **told) == found
+
+
+def test_a_changed_list_is_read_again(file: Path) -> None:
+    assert blocked(file, text="casino")
+    file.write_text("word horse\n")
+    assert (blocked(file, text="casino"), blocked(file, text="horse")) == ("", "word horse")
+
+
+def test_without_a_list_nothing_is_blocked(tmp_path: Path) -> None:
+    assert (
+        find_blocked(load_blocklist(load_settings()), Submission("ferry", None, "Ada", "", "", "casino"))
+        == ""
+    )
+
+
+@pytest.mark.parametrize("line", ["casino", "word", "address here", "word  "])
+def test_a_wrong_line_is_named(file: Path, line: str) -> None:
+    file.write_text(f"word fine\n{line}\n")
+    with pytest.raises(SettingsError, match="line 2"):
+        blocked(file)
+
+
+def test_a_named_list_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        blocked(tmp_path / "gone.txt")
