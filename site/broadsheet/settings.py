@@ -73,6 +73,9 @@ class Settings:
         1,
         "How many approved comments, under an e-mail address that is verified, make a writer trusted. 0: nobody is.",
     )
+    moderators: str = setting(
+        "", "The e-mail addresses that are told which comments wait, with commas between."
+    )
     comments_links: int = setting(3, "How many links a comment may have; one with more is held.")
     comments_blocklist: Path | None = setting(
         None,

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from broadsheet.mail.models import Mail
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from broadsheet.articles.publishing import publish_folder
+from broadsheet.comments.chores import tell_news
 from broadsheet.comments.models import APPROVED, Comment
 from broadsheet.comments.moderation import Submission, Verdict
 from broadsheet.comments.posting import find_place_of_answer, store_comment
@@ -30,6 +33,62 @@ def newsroom(make_app: Callable[..., Flask], write_story: Callable[..., object])
         return app
 
     return make
+
+
+@pytest.fixture
+def mailing(newsroom: Callable[..., Flask]) -> Callable[..., Flask]:
+    """The same, which sends mail; nobody answers at its mail server, so all mails stay in the outbox."""
+
+    def make(**settings: object) -> Flask:
+        given = {
+            "ADDRESS": "http://localhost",
+            "MAIL_SERVER": "smtp://127.0.0.1:1",
+            "MAIL_FROM": "News <news@example.org>",
+            "MODERATORS": "mo@example.org, ed@example.org",
+        }
+        return newsroom(**given | settings)
+
+    return make
+
+
+@pytest.fixture
+def take_mails() -> Callable[[Flask], list[Mail]]:
+    """Tell what is news, and return the mails of the outbox, which is empty then."""
+
+    def run(app: Flask) -> list[Mail]:
+        with app.app_context():
+            tell_news()
+            with writing() as session:
+                mails = list(session.scalars(select(Mail).order_by(Mail.id)))
+                session.execute(delete(Mail))
+                return mails
+
+    return run
+
+
+@pytest.fixture
+def link_in() -> Callable[[Mail], str]:
+    """Return the address, without its host, of the first link with a token in a mail."""
+
+    def run(mail: Mail) -> str:
+        found = re.search(r"http://localhost(/\S*token=\S+)", mail.text)
+        assert found
+        return found[1]
+
+    return run
+
+
+@pytest.fixture
+def verify(take_mails: Callable[[Flask], list[Mail]], link_in: Callable[[Mail], str]) -> Callable[..., None]:
+    """Let a reader's browser show that an address is theirs: `verify(app, reader, "ada@example.org")`."""
+
+    def run(app: Flask, reader: FlaskClient, email: str) -> None:
+        reader.post("/comments/my-data", data={"email": email})
+        mail = next(mail for mail in take_mails(app) if mail.recipient == email)
+        token = link_in(mail).partition("token=")[2]
+        assert reader.post("/comments/my-data/remember", data={"token": token}).status_code == 200
+
+    return run
 
 
 @pytest.fixture

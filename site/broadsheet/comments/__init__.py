@@ -8,17 +8,20 @@ from datetime import datetime
 from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
 
-from .. import signing, storage
+from .. import mail, signing, storage
 from ..delivery import assets
 from ..delivery.addresses import this_page
 from ..settings import settings_of
-from . import commands, editing_views, feeds, permalinks, views
+from . import chores, commands, editing_views, feeds, permalinks, views
 from .change_tokens import read_changeable
 from .form import CommentForm
+from .moderating import views as moderating_views
 from .moderation import is_closed
+from .my_data import views as my_data_views
 from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_wanted
 from .reader import read_details, read_written
 from .thread import count_comments, find_shown, read_part
+from .watching import views as watching_views
 
 __all__ = ["Comments"]
 
@@ -34,10 +37,15 @@ class Comments:
         storage.init_app(app)
         signing.init_app(app)
         assets.init_app(app)
+        mail.init_app(app)
         views.init_app(app)
         editing_views.init_app(app)
         permalinks.init_app(app)
         feeds.init_app(app)
+        watching_views.init_app(app)
+        my_data_views.init_app(app)
+        moderating_views.init_app(app)
+        chores.init_app(app)
         commands.init_app(app)
         app.jinja_env.globals["comments"] = self
 

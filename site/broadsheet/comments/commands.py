@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ..storage import reading, writing
 from .deciding import close_thread, decide
 from .models import APPROVED, DELETED, HELD, SPAM, STATUSES, Comment
+from .my_data.collecting import erase_data
 from .posting import ParentGone
 from .retention import prune_comments
 from .staff import answer_comment
@@ -91,6 +92,16 @@ def answer(id: int, text: str, name: str) -> None:
                 "--status approved` shows what can be answered."
             ) from error
     click.echo(f"Answered by comment {posted.id}.")
+
+
+@group.command("erase")
+@click.argument("email")
+def erase(email: str) -> None:
+    """Erase all that is kept under an e-mail address, at its owner's wish."""
+    address = email.strip().lower()
+    with writing() as session:
+        erased = erase_data(session, address)
+    click.echo(f"{erased} comments erased, and all that was kept under {address}.")
 
 
 @group.command("prune")

@@ -7,6 +7,7 @@ from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from .models import APPROVED, Comment, Thread
+from .news import add_news
 
 
 def decide(session: Session, ids: Sequence[int], status: str, reasons: Sequence[str] = ()) -> list[int]:
@@ -22,6 +23,8 @@ def decide(session: Session, ids: Sequence[int], status: str, reasons: Sequence[
         comment.shown = status == APPROVED or comment.answers > 0
         session.flush()
         count_change(session, comment.thread, comment.path, change)
+        if change > 0:
+            add_news(session, id)
     return known
 
 

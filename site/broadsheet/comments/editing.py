@@ -12,8 +12,9 @@ from .change_tokens import name_version
 from .deciding import decide
 from .erasing import erase_comment
 from .markdown import render_comment
-from .models import APPROVED, DELETED, LARGEST_ID, Comment, Thread
+from .models import APPROVED, DELETED, HELD, LARGEST_ID, Comment, Thread
 from .moderation import judge
+from .news import add_news
 from .submission import Refused, Submission
 
 NOT_YOURS = (
@@ -54,6 +55,8 @@ def edit_comment(session: Session, comment: Comment, text: str, visitor: str | N
     comment.text, comment.html, comment.edited = text, render_comment(text), datetime.now(UTC)
     if comment.status == APPROVED:
         decide(session, [comment.id], verdict.status, verdict.reasons)
+    if comment.status == HELD:
+        add_news(session, comment.id)
 
 
 def withdraw_comment(session: Session, comment: Comment) -> None:

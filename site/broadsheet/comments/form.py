@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional, StopValidation, ValidationError
 
+from ..mail.address import is_plain_address
 from ..settings import settings_of
 from .models import LARGEST_ID
 from .visible import shows_something
@@ -44,12 +45,8 @@ def check_visible(_form: FlaskForm, field: Field) -> None:
 
 
 def check_email(_form: FlaskForm, field: Field) -> None:
-    name, _, host = (field.data or "").partition("@")
-    if (
-        not name
-        or "." not in host.strip(".")
-        or any(c in " <>,;:\"'()@" or not c.isprintable() for c in name + host)
-    ):
+    address = field.data or ""
+    if not is_plain_address(address) or "." not in address.partition("@")[2]:
         raise ValidationError(
             "This is not an e-mail address. Write it like ada@example.org, or leave it empty."
         )
@@ -89,6 +86,22 @@ def complete_website(text: str | None) -> str:
     return f"https://{stripped}" if bare_host else stripped
 
 
+def fold_email(text: str | None) -> str:
+    """Strip an address, and write it small: mail does not tell the difference, and it has to be found again."""
+    return strip(text).lower()
+
+
+EMAIL = (at_most(254, "An e-mail address has at most 254 characters."), check_email)
+ANSWERS, THREAD = "answers", "thread"
+WATCHES = [("", "nothing"), (ANSWERS, "answers to this comment"), (THREAD, "all new comments here")]
+
+
+def check_watch(form: FlaskForm, field: Field) -> None:
+    """Whoever wants to be told must say where."""
+    if form.watch.data in {ANSWERS, THREAD} and not field.data:
+        raise StopValidation("Please give your e-mail address, or choose to be told nothing.")
+
+
 class TextForm(FlaskForm):  # type: ignore[misc]
     """The text of a comment. The guard before the view has checked where it comes from, so it carries no token."""
 
@@ -98,6 +111,18 @@ class TextForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(
         filters=[strip],
         validators=[DataRequired("Please write something."), check_length, check_characters, check_visible],
+    )
+
+
+class EmailForm(FlaskForm):  # type: ignore[misc]
+    """An e-mail address, and nothing else."""
+
+    class Meta:
+        csrf = False
+
+    email = StringField(
+        filters=[fold_email],
+        validators=[DataRequired("Please give your e-mail address."), *EMAIL],
     )
 
 
@@ -114,14 +139,7 @@ class CommentForm(TextForm):
             check_visible,
         ],
     )
-    email = StringField(
-        filters=[strip],
-        validators=[
-            Optional(),
-            at_most(254, "An e-mail address has at most 254 characters."),
-            check_email,
-        ],
-    )
+    email = StringField(filters=[fold_email], validators=[check_watch, Optional(), *EMAIL])
     website = StringField(
         filters=[complete_website],
         validators=[
@@ -135,4 +153,5 @@ class CommentForm(TextForm):
     parent = IntegerField(
         validators=[Optional(), NumberRange(1, LARGEST_ID, "There is no such comment to answer.")]
     )
+    watch = StringField()
     remember = BooleanField()

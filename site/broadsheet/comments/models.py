@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -71,3 +71,28 @@ class Comment(Base):
     verified: Mapped[bool] = mapped_column(default=False)
     staff: Mapped[bool] = mapped_column(default=False)
     announced: Mapped[bool] = mapped_column(default=False)
+
+
+class News(Base):
+    """A comment of which somebody is still to be told: those who watch, when it is shown, or moderators, when it waits."""
+
+    __tablename__ = "broadsheet_comments_news"
+
+    comment_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class Watch(Base):
+    """Somebody who is told by e-mail of new comments in a thread, or with `comment_id` of the answers below a comment.
+
+    `comment_id` is 0 for the whole thread. Nothing is told before the owner of the address has confirmed it.
+    """
+
+    __tablename__ = "broadsheet_comments_watches"
+    __table_args__ = (UniqueConstraint("email", "thread", "comment_id"), Index(None, "thread", "confirmed"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    thread: Mapped[str]
+    comment_id: Mapped[int]
+    confirmed: Mapped[bool]
+    made: Mapped[datetime]

@@ -12,9 +12,10 @@ from itsdangerous import BadData
 from sqlalchemy.orm import Session
 
 from ..delivery.addresses import local_path
+from ..mail.outbox import offers_mail
 from ..settings import settings_of
 from ..signing import steady_signer
-from .form import HONEYPOT, PREVIEW, CommentForm
+from .form import HONEYPOT, PREVIEW, WATCHES, CommentForm
 from .models import LARGEST_ID, Comment, Thread
 from .thread import LAST_PAGE, ORDERS, Wanted
 
@@ -115,4 +116,5 @@ def describe_form(
         "honeypot": HONEYPOT,
         "preview_button": PREVIEW,
         "moderated": settings_of(current_app).comments_moderation == "hold",
+        "watches": WATCHES if offers_mail(current_app) else (),
     }

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from ..storage import insert_for
 from .deciding import count_answer
 from .markdown import render_comment
-from .models import APPROVED, Comment, Thread
+from .models import APPROVED, HELD, Comment, Thread
 from .moderation import Submission, Verdict, judge
+from .news import add_news
 
 DEEPEST = 50  # Beyond this an answer stands beside what it answers, so that a path stays short.
 
@@ -73,7 +74,10 @@ def store_comment(
     key = session.connection().execute(statement).inserted_primary_key
     if approved:
         count_answer(session, place.path, 1)
-    return Posted(int(key[0]), verdict, thread_shown)  # type: ignore[index]
+    posted = Posted(int(key[0]), verdict, thread_shown)  # type: ignore[index]
+    if verdict.status in {APPROVED, HELD}:
+        add_news(session, posted.id)
+    return posted
 
 
 def find_place_of_answer(session: Session, submission: Submission) -> Place:

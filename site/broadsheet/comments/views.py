@@ -22,10 +22,12 @@ from sqlalchemy.orm import Session
 from ..delivery.limits import TooOften
 from ..delivery.same_origin import guard
 from ..delivery.visitors import hash_visitor
+from ..mail.outbox import offers_mail
 from ..settings import settings_of
 from ..storage import reading, writing
 from .change_tokens import allow_changes, name_version
-from .form import HONEYPOT, PREVIEW, CommentForm
+from .form import ANSWERS, HONEYPOT, PREVIEW, THREAD, CommentForm
+from .identity import is_verified
 from .markdown import render_comment
 from .models import APPROVED
 from .moderation import AlreadyPosted, Refused, Submission
@@ -34,6 +36,7 @@ from .posting import ParentGone, Posted, post_comment
 from .reader import Details, add_written, forget_details, remember_details
 from .refusals import NOT_SAVED, PARENT_GONE, THREAD_GONE, tell_wait
 from .thread import ANSWERS_SHOWN, find_shown
+from .watching.watches import begin_watch
 
 blueprint = Blueprint("broadsheet_comments", __name__)
 guard(blueprint, told={"text": "Comment", "name": "Name", "email": "E-mail", "website": "Website"})
@@ -56,6 +59,7 @@ def take_comment() -> ResponseReturnValue:
     try:
         with writing() as session:
             posted = post_comment(session, read_submission(session, form, page))
+            keep_watch(session, form, page, posted.id)
     except AlreadyPosted as before:
         return _thank(form, before.id, _link(before.id))
     except ParentGone:
@@ -89,7 +93,16 @@ def read_submission(session: Session, form: CommentForm, page: Page) -> Submissi
         visitor=hash_visitor(session, request.remote_addr, now.date()),
         seconds=now.timestamp() - page.made,
         network=request.remote_addr or "",
+        verified=is_verified(form.email.data),
     )
+
+
+def keep_watch(session: Session, form: CommentForm, page: Page, id: int) -> None:
+    """Begin the watch that was chosen in the form."""
+    if form.watch.data in {ANSWERS, THREAD} and offers_mail(current_app):
+        below = id if form.watch.data == ANSWERS else 0
+        email, title = form.email.data, page.title or page.address
+        begin_watch(session, email, page.key, title, below, verified=is_verified(email))
 
 
 def find_posted(page: Page, posted: Posted) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from ..storage import insert_for
 from .models import Limit
-from .visitors import hash_visitor
+from .visitors import hash_name, name_network
 
 
 class TooOften(Exception):
@@ -25,28 +25,33 @@ class TooOften(Exception):
 
 
 def count_visit(session: Session, purpose: str, times: int, period: timedelta) -> str:
-    """Count one act of this request's visitor; return the visitor's name for today, or raise `TooOften`.
+    """Count one act of this request's visitor, as `count_act` does, and return the visitor's name for today."""
+    return count_act(session, purpose, name_network(request.remote_addr), times, period)
 
-    At most `times` in any `period`, given back evenly; with 0 nothing is limited. Around midnight, when names change, what
-    was done under the name of the day before counts too.
+
+def count_act(session: Session, purpose: str, who: str, times: int, period: timedelta) -> str:
+    """Count one act by or for somebody, and return the name that they have today, or raise `TooOften`.
+
+    At most `times` in any `period`, given back evenly; with 0 nothing is limited. `who` is kept only as such a name. Around
+    midnight, when names change, what was done under the name of the day before counts too.
     """
     now = time.time()
-    visitor = _name_visitor(session, now)
+    name = _name_for_day(session, who, now)
     if not times:
-        return visitor
+        return name
     seconds = period.total_seconds()
-    used_until = _use(session, purpose, visitor, now, seconds / times)
-    earlier = _name_visitor(session, now - seconds)
-    if earlier != visitor:
+    used_until = _use(session, purpose, name, now, seconds / times)
+    earlier = _name_for_day(session, who, now - seconds)
+    if earlier != name:
         before = session.get(Limit, (purpose, earlier))
         used_until += max(0.0, before.used_until - now) if before else 0.0
     if used_until > now + seconds:
         raise TooOften(used_until - now - seconds)
-    return visitor
+    return name
 
 
-def _name_visitor(session: Session, moment: float) -> str:
-    return hash_visitor(session, request.remote_addr, datetime.fromtimestamp(moment, UTC).date())
+def _name_for_day(session: Session, who: str, moment: float) -> str:
+    return hash_name(session, who, datetime.fromtimestamp(moment, UTC).date())
 
 
 def _use(session: Session, purpose: str, visitor: str, now: float, share: float) -> float:

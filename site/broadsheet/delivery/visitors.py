@@ -38,9 +38,14 @@ def name_network(address: str | None) -> str:
 
 def hash_visitor(session: Session, address: str | None, day: date) -> str:
     """Return the visitor's name for a day, in hex; `session` is in a writing transaction."""
+    return hash_name(session, name_network(address), day)
+
+
+def hash_name(session: Session, who: str, day: date) -> str:
+    """Return the name that somebody has for a day, in hex; `session` is in a writing transaction."""
     secret = derive_key(keys_of(current_app)[0], "visitors")
     key = f"{secret}{_key_of(session, day)}".encode()
-    return hmac.new(key, name_network(address).encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, who.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def forget_visitors(session: Session, today: date) -> None:

@@ -1,4 +1,4 @@
-"""What a writer may change, who wrote it and how that is known, and when it was decided."""
+"""What a writer may change, who wrote it and how that is known, when it was decided, and who wants to be told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,4 +33,28 @@ def upgrade() -> None:
         ["name"],
         sqlite_where=sa.text("staff = 1"),
         postgresql_where=sa.text("staff"),
+    )
+    op.execute("UPDATE broadsheet_comments SET email = lower(email) WHERE email <> lower(email)")
+    op.create_table(
+        "broadsheet_comments_news",
+        sa.Column("comment_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("comment_id", name="pk_broadsheet_comments_news"),
+    )
+    op.create_table(
+        "broadsheet_comments_watches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_broadsheet_comments_watches"),
+        sa.UniqueConstraint(
+            "email", "thread", "comment_id", name="uq_broadsheet_comments_watches_email_thread_comment_id"
+        ),
+    )
+    op.create_index(
+        "ix_broadsheet_comments_watches_thread_confirmed",
+        "broadsheet_comments_watches",
+        ["thread", "confirmed"],
     )

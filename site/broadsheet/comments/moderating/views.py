@@ -1,0 +1,72 @@
+"""The page to which a moderator's mail leads. It decides when a button is pressed, and only on what it showed."""
+
+from flask import Blueprint, Flask, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ...delivery.same_origin import guard
+from ...storage import reading, writing
+from ..change_tokens import name_version
+from ..deciding import decide
+from ..identity import read_token
+from ..models import APPROVED, DELETED, HELD, SPAM, Comment
+from ..page import locate_page
+from .telling import DAYS, MODERATE, list_moderators
+
+blueprint = Blueprint("broadsheet_comment_moderating", __name__)
+guard(blueprint, told={"decision": "Decision"})
+DECISIONS = {"approve": APPROVED, "hold": HELD, "spam": SPAM, "delete": DELETED}
+OLD_LINK = (
+    "This link is not valid any more: it is too old, or its address is no moderator's now. "
+    "`broadsheet comments list` shows what waits."
+)
+CHANGED = "Its writer changed the comment meanwhile. Please read it again; nothing was decided."
+NO_DECISION = "No decision was sent. Press one of the buttons."
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/comments/moderate")
+def show_comment() -> ResponseReturnValue:
+    id = _read_id()
+    comment = reading().get(Comment, id) if id else None
+    if comment is None:
+        return _show(None, problem=OLD_LINK), 422
+    return _show(comment)
+
+
+@blueprint.post("/comments/moderate")
+def take_decision() -> ResponseReturnValue:
+    id, status = _read_id(), DECISIONS.get(request.form.get("decision", ""))
+    with writing() as session:
+        comment = session.get(Comment, id, with_for_update=True) if id else None
+        if comment is None:
+            return _show(None, problem=OLD_LINK), 422
+        if status is None:
+            return _show(comment, problem=NO_DECISION), 422
+        if request.form.get("version") != name_version(comment.text, comment.edited):
+            return _show(comment, problem=CHANGED), 409
+        decide(session, [comment.id], status)
+    comment = reading().get(Comment, id)
+    return _show(comment, decided=True)
+
+
+def _read_id() -> int | None:
+    """Return the comment that the link is for, if whom it was sent to is a moderator still."""
+    told = read_token(MODERATE, DAYS)
+    return int(told[0]) if told and told[1] in list_moderators() else None
+
+
+def _show(comment: Comment | None, problem: str = "", decided: bool = False) -> Response:
+    given = {
+        "comment": comment,
+        "problem": problem,
+        "decided": decided,
+        "page": locate_page(reading(), comment.thread) if comment else None,
+        "version": name_version(comment.text, comment.edited) if comment else "",
+        "token": request.values.get("token", ""),
+    }
+    response = make_response(render_template("broadsheet/comments/moderating/comment.html", **given))
+    response.headers["Cache-Control"] = "no-store"
+    return response

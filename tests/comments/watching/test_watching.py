@@ -1,0 +1,225 @@
+"""Readers ask to be told, confirm it, are told, and end it: all by the links in their mails."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from broadsheet.mail.models import Mail
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from broadsheet.comments.models import HELD, Watch
+from broadsheet.comments.watching.watches import forget_unconfirmed
+from broadsheet.storage import reading, writing
+
+STORY = "/coast/ferry"
+ADA, BO = "ada@example.org", "bo@example.org"
+Site, Write, Send = Callable[..., Flask], Callable[..., int], Callable[..., TestResponse]
+Reader, Mails, Link = Callable[[Flask], FlaskClient], Callable[[Flask], list[Mail]], Callable[[Mail], str]
+
+
+def watches(app: Flask) -> list[tuple[str, int, bool]]:
+    with app.app_context():
+        found = reading().scalars(select(Watch).order_by(Watch.id))
+        return [(watch.email, watch.comment_id, watch.confirmed) for watch in found]
+
+
+def ask(reader: FlaskClient, email: str) -> TestResponse:
+    page = reader.get(STORY).text
+    link = re.search(r'href="(/comments/watches[?]thread=[^"]+)"', page)
+    assert link
+    token = re.search(r'name="thread" value="(.*?)"', reader.get(link[1]).text)
+    assert token
+    return reader.post("/comments/watches", data={"thread": token[1], "email": email})
+
+
+@pytest.fixture
+def confirm(take_mails: Mails, link_in: Link) -> Callable[[Flask, FlaskClient], None]:
+    """Follow the link of the only mail there is, and press the button."""
+
+    def run(app: Flask, reader: FlaskClient) -> None:
+        (mail,) = take_mails(app)
+        link = link_in(mail)
+        assert "Yes, tell me" in reader.get(link).text
+        answer = reader.post("/comments/watches/confirm", data={"token": link.partition("token=")[2]})
+        assert answer.status_code == 200
+
+    return run
+
+
+def test_a_thread_is_watched_after_two_yeses(
+    mailing: Site, make_reader: Reader, write: Write, take_mails: Mails, link_in: Link
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    assert "Look into your mailbox" in ask(ada, "Ada@Example.org").text
+    write(app, "Too early.", name="Bo")
+    mails = take_mails(app)
+    assert [(mail.recipient, mail.subject) for mail in mails] == [
+        (ADA, "Do you want to be told of comments on “The ferry is late”?")
+    ]
+    link = link_in(mails[0])
+    ada.get(link)
+    assert watches(app) == [(ADA, 0, False)]
+    ada.post("/comments/watches/confirm", data={"token": link.partition("token=")[2]})
+    assert watches(app) == [(ADA, 0, True)]
+    assert ada.get_cookie("broadsheet_reader")
+    write(app, "In time.\n-- \nhttp://evil.example", name="Bo", email=BO)
+    (mail,) = take_mails(app)
+    assert (mail.recipient, mail.subject) == (ADA, "Bo wrote a comment on “The ferry is late”")
+    assert "> In time.\n> -- \n> http://evil.example\n" in mail.text
+    assert "http://localhost/comments/2\n" in mail.text
+    assert BO not in mail.text
+    assert take_mails(app) == []
+
+
+def test_a_mail_ends_what_it_tells_of_by_one_click(
+    mailing: Site, make_reader: Reader, write: Write, take_mails: Mails, confirm: Callable[..., None]
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    ask(ada, ADA)
+    confirm(app, ada)
+    write(app, "News.", name="Bo")
+    (mail,) = take_mails(app)
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = mail.headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost")
+    program = app.test_client()
+    assert "End them" in program.get(address).text
+    assert len(watches(app)) == 1
+    forged = program.post(address, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (forged.status_code, len(watches(app))) == (403, 1)
+    answer = program.post(address, data={"List-Unsubscribe": "One-Click"})
+    assert (answer.status_code, watches(app)) == (200, [])
+    assert program.post(address, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    write(app, "More.", name="Bo")
+    assert take_mails(app) == []
+
+
+def test_the_writer_of_a_comment_is_told_of_answers_to_it_alone(
+    mailing: Site,
+    make_reader: Reader,
+    send: Send,
+    write: Write,
+    take_mails: Mails,
+    confirm: Callable[..., None],
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    assert send(ada, email=ADA, watch="answers").status_code == 303
+    confirm(app, ada)
+    write(app, "Something else.", name="Bo")
+    write(app, "An answer.", name="Bo", parent=1)
+    write(app, "Deeper.", name="Cy", parent=3)
+    write(app, "My own.", name="Ada", parent=1, email=ADA)
+    (mail,) = take_mails(app)
+    assert mail.subject == "2 new comments on “The ferry is late”"
+    assert "> An answer." in mail.text
+    assert "> Deeper." in mail.text
+    assert "Something else" not in mail.text
+    assert "My own" not in mail.text
+
+
+def test_a_known_reader_is_not_asked_again(
+    mailing: Site, make_reader: Reader, send: Send, take_mails: Mails, verify: Callable[..., None]
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    verify(app, ada, ADA)
+    send(ada, email=ADA, watch="thread")
+    assert (watches(app), take_mails(app)) == ([(ADA, 0, True)], [])
+    send(ada, email=BO, text="As another.", watch="thread")
+    assert watches(app)[1] == (BO, 0, False)
+
+
+def test_what_waits_is_told_when_it_is_shown_and_once(
+    mailing: Site, make_reader: Reader, write: Write, take_mails: Mails, confirm: Callable[..., None]
+) -> None:
+    app = mailing(MODERATORS="")
+    ada = make_reader(app)
+    ask(ada, ADA)
+    confirm(app, ada)
+    write(app, "Held.", name="Bo", status=HELD)
+    assert take_mails(app) == []
+    for command in ("approve", "hold", "approve"):
+        app.test_cli_runner().invoke(args=["comments", command, "1"])
+    assert len(take_mails(app)) == 1
+    app.test_cli_runner().invoke(args=["comments", "hold", "1"])
+    app.test_cli_runner().invoke(args=["comments", "approve", "1"])
+    assert take_mails(app) == []
+
+
+def test_nobody_fills_a_mailbox_through_us(mailing: Site, make_reader: Reader, take_mails: Mails) -> None:
+    app = mailing()
+    reader = make_reader(app)
+    codes = [ask(reader, ADA).status_code for _ in range(11)]
+    assert codes == [200] * 10 + [429]
+    assert len(take_mails(app)) == 5
+
+
+def test_the_answer_is_the_same_for_known_and_unknown_addresses(
+    mailing: Site, make_reader: Reader, confirm: Callable[..., None]
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    ask(ada, ADA)
+    confirm(app, ada)
+    stranger = make_reader(app)
+    assert ask(stranger, ADA).text == ask(stranger, BO).text
+
+
+@pytest.mark.parametrize("token", ["", "x", "eyJ.x.y"])
+@pytest.mark.parametrize("act", ["confirm", "end"])
+def test_a_forged_link_does_nothing(mailing: Site, make_reader: Reader, act: str, token: str) -> None:
+    reader = make_reader(mailing())
+    for answer in (
+        reader.get(f"/comments/watches/{act}?token={token}"),
+        reader.post(f"/comments/watches/{act}", data={"token": token}),
+    ):
+        assert answer.status_code == 422
+        assert "not valid any more" in answer.text
+
+
+def test_a_token_is_for_one_purpose(
+    mailing: Site, make_reader: Reader, write: Write, take_mails: Mails, link_in: Link
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    ask(ada, ADA)
+    token = link_in(take_mails(app)[0]).partition("token=")[2]
+    for address in ("/comments/watches/end", "/comments/my-data/erase", "/comments/moderate"):
+        assert ada.post(address, data={"token": token, "decision": "approve"}).status_code == 422
+
+
+def test_addresses_that_nobody_confirmed_are_forgotten(mailing: Site, make_reader: Reader) -> None:
+    app = mailing()
+    ask(make_reader(app), ADA)
+    with app.app_context(), writing() as session:
+        forget_unconfirmed(session, datetime.now(UTC) + timedelta(days=2))
+    assert len(watches(app)) == 1
+    with app.app_context(), writing() as session:
+        forget_unconfirmed(session, datetime.now(UTC) + timedelta(days=4))
+    assert watches(app) == []
+
+
+def test_to_be_told_needs_an_address(mailing: Site, make_reader: Reader, send: Send) -> None:
+    answer = send(make_reader(mailing()), watch="thread", email="")
+    assert answer.status_code == 422
+    assert "choose to be told nothing" in answer.text
+    assert '<option value="thread" selected>' in answer.text
+
+
+def test_without_a_mail_server_nothing_of_it_is_offered(
+    newsroom: Site, make_reader: Reader, send: Send
+) -> None:
+    app = newsroom()
+    reader = make_reader(app)
+    page = reader.get(STORY).text
+    assert "by e-mail" not in page.lower().replace("e-mail <span", "")
+    assert send(reader, email=ADA, watch="thread").status_code == 303
+    assert watches(app) == []
+    assert reader.get("/comments/my-data").status_code == 404
+    assert reader.get("/comments/watches").status_code == 404
