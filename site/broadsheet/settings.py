@@ -115,6 +115,9 @@ class Settings:
     comments_form_seconds: int = setting(
         2, "How many seconds a person needs at least to write a comment; what comes sooner is held. 0: none."
     )
+    comments_spam_percent: int = setting(
+        90, "How likely spam a comment must be to be held, in per cent. 0: no score is made."
+    )
     choices_rate: int = setting(
         600,
         "How many privacy choices a visitor may make in ten minutes; many readers may share an address. 0: any number.",
@@ -251,11 +254,16 @@ def _check(settings: Settings) -> None:
         "comments_rejected_days": 1,
     }
     lowest |= {"choices_rate": 0, "comments_rate": 0, "comments_close_days": 0, "comments_form_seconds": 0}
+    lowest |= {"comments_spam_percent": 0}
     for name, least in lowest.items():
         if getattr(settings, name) < least:
             raise SettingsError(f"{name} is {getattr(settings, name)}; it must be {least} or more.")
     if settings.port > 65535:
         raise SettingsError(f"port is {settings.port}; it must be 65535 or less.")
+    if settings.comments_spam_percent > 100:
+        raise SettingsError(
+            f"comments_spam_percent is {settings.comments_spam_percent}; it must be 100 or less."
+        )
     try:
         _ = settings.zone
     except (ZoneInfoNotFoundError, ValueError) as error:

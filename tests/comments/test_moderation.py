@@ -123,6 +123,63 @@ def test_a_comment_written_at_once_waits(newsroom: Callable[..., Flask], make_re
     ]
 
 
+ADVERT = "Casino https://a.example https://b.example https://c.example"
+
+
+def test_what_looks_like_spam_waits_and_says_why(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+    app = newsroom()
+    sent = send(make_reader(app), text=ADVERT)
+    send(make_reader(app))
+    advert, ordinary = stored(app)
+    assert (sent.status_code, advert.status) == (303, HELD)
+    assert advert.reasons == ["It looks like spam (92 %): 3 or more links, casino."]
+    assert (ordinary.status, ordinary.reasons) == (APPROVED, [])
+
+
+def test_why_it_looks_like_spam_is_told_where_all_waits(
+    newsroom: Callable[..., Flask], make_reader: Reader
+) -> None:
+    app = newsroom(COMMENTS_MODERATION="hold")
+    send(make_reader(app), text=ADVERT)
+    assert stored(app)[0].reasons[0].startswith("It looks like spam")
+
+
+@pytest.mark.parametrize(("percent", "status"), [(0, APPROVED), (92, HELD), (93, APPROVED)])
+def test_a_site_says_how_likely_spam_must_be(
+    newsroom: Callable[..., Flask], make_reader: Reader, percent: int, status: str
+) -> None:
+    app = newsroom(COMMENTS_SPAM_PERCENT=percent)
+    send(make_reader(app), text=ADVERT)
+    assert [comment.status for comment in stored(app)] == [status]
+
+
+def test_what_moderators_decided_tells_what_is_like_it(
+    newsroom: Callable[..., Flask], make_reader: Reader
+) -> None:
+    app = newsroom()
+    for n in range(20):
+        send(make_reader(app), text=f"Tidy moorings let by Brambles, https://brambles.example/{n}")
+        send(make_reader(app), text=f"The ferry was {n} minutes late.")
+    runner, ids = app.test_cli_runner(), [comment.id for comment in stored(app)]
+    assert {comment.status for comment in stored(app)} == {APPROVED}
+    for command, decided in (("spam", ids[::2]), ("approve", ids[1::2])):
+        assert runner.invoke(args=["comments", command, *map(str, decided)]).exit_code == 0
+    send(make_reader(app), text="Quiet moorings let by Brambles: https://brambles.example/today")
+    send(make_reader(app), text="The ferry was late, and the moorings were empty.")
+    *_, advert, ordinary = stored(app)
+    assert (advert.status, ordinary.status) == (HELD, APPROVED)
+    assert "links to brambles.example" in advert.reasons[0]
+
+
+def test_the_score_alone_refuses_and_removes_nothing(
+    newsroom: Callable[..., Flask], make_reader: Reader
+) -> None:
+    app = newsroom(COMMENTS_SPAM_PERCENT=1)
+    texts = [ADVERT * 50, "a" * 10_000, "🎉" * 10_000, "[url=https://a.example]" * 100]
+    assert [send(make_reader(app), text=text).status_code for text in texts] == [303] * len(texts)
+    assert {comment.status for comment in stored(app)} == {HELD}
+
+
 def test_an_old_page_takes_no_comments(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
     token = re.search(r'name="thread" value="(.*?)"', make_reader(newsroom()).get("/coast/ferry").text)
     assert token

@@ -20,6 +20,7 @@ from .moderation import is_closed
 from .my_data import views as my_data_views
 from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_wanted
 from .reader import read_details, read_written
+from .spam import learning
 from .thread import count_comments, find_shown, read_part
 from .watching import views as watching_views
 
@@ -47,6 +48,7 @@ class Comments:
         moderating_views.init_app(app)
         chores.init_app(app)
         commands.init_app(app)
+        learning.init_app(app)
         app.jinja_env.globals["comments"] = self
 
     def count(self, key: str) -> int:

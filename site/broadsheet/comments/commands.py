@@ -42,7 +42,7 @@ def _add_decision(name: str, status: str, help: str) -> None:
     @click.argument("ids", type=int, nargs=-1, required=True, metavar="ID...")
     def command(ids: tuple[int, ...]) -> None:
         with writing() as session:
-            known = decide(session, ids, status)
+            known = decide(session, ids, status, by_moderator=True)
         click.echo(f"{len(known)} {status}.")
         unknown = sorted(set(ids) - set(known))
         if unknown:

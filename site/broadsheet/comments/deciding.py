@@ -6,14 +6,26 @@ from datetime import UTC, datetime
 from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
-from .models import APPROVED, Comment, Thread
+from .models import APPROVED, SPAM, Comment, Thread
 from .news import add_news
+from .spam.learning import learn
+
+TAUGHT_AS_SPAM = {APPROVED: False, SPAM: True}  # To hold a comment, or to remove it, says nothing of spam.
 
 
-def decide(session: Session, ids: Sequence[int], status: str, reasons: Sequence[str] = ()) -> list[int]:
-    """Give comments a status in the caller's transaction, and return the ids that there are."""
+def decide(
+    session: Session,
+    ids: Sequence[int],
+    status: str,
+    reasons: Sequence[str] = (),
+    by_moderator: bool = False,
+) -> list[int]:
+    """Give comments a status in the caller's transaction, and return the ids that there are.
+
+    What a moderator decides is learned from; what is decided without one never is.
+    """
     known = []
-    for id in dict.fromkeys(ids):
+    for id in sorted(set(ids)):
         comment = session.get(Comment, id, with_for_update=True)
         if comment is None:
             continue
@@ -25,7 +37,17 @@ def decide(session: Session, ids: Sequence[int], status: str, reasons: Sequence[
         count_change(session, comment.thread, comment.path, change)
         if change > 0:
             add_news(session, id)
+    if by_moderator and status in TAUGHT_AS_SPAM:
+        learn_from(session, known, as_spam=TAUGHT_AS_SPAM[status])
     return known
+
+
+def learn_from(session: Session, ids: Sequence[int], as_spam: bool) -> None:
+    """Learn from comments, after all else, since others wait for what is counted here until the transaction ends."""
+    for id in ids:
+        comment = session.get(Comment, id)
+        if comment:
+            learn(session, comment, as_spam)
 
 
 def close_thread(session: Session, key: str, closed: bool) -> bool:

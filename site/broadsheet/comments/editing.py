@@ -15,6 +15,7 @@ from .markdown import render_comment
 from .models import APPROVED, DELETED, HELD, LARGEST_ID, Comment, Thread
 from .moderation import judge
 from .news import add_news
+from .spam.learning import unlearn
 from .submission import Refused, Submission
 
 NOT_YOURS = (
@@ -52,6 +53,7 @@ def edit_comment(session: Session, comment: Comment, text: str, visitor: str | N
     if text == comment.text:
         return
     verdict = judge(session, _submit_again(session, comment, text, visitor, network))
+    unlearn(session, comment)
     comment.text, comment.html, comment.edited = text, render_comment(text), datetime.now(UTC)
     if comment.status == APPROVED:
         decide(session, [comment.id], verdict.status, verdict.reasons)

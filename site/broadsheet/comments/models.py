@@ -31,7 +31,8 @@ class Comment(Base):
     `path` names the comments that it stands below, the outermost first, each id followed by a slash; `root_id` is the first
     of them. `answers` counts the approved comments below it. It has a place in the thread (`shown`) when it is approved, or
     when something that stands below it is. `verified`: the writer's browser had shown that the e-mail address is theirs;
-    `staff`: the newsroom wrote it; `announced`: those who watch for it were told.
+    `staff`: the newsroom wrote it; `announced`: those who watch for it were told. `learned` says as what its words were
+    counted (`spam.learning`), if they were.
     """
 
     __tablename__ = "broadsheet_comments"
@@ -71,6 +72,7 @@ class Comment(Base):
     verified: Mapped[bool] = mapped_column(default=False)
     staff: Mapped[bool] = mapped_column(default=False)
     announced: Mapped[bool] = mapped_column(default=False)
+    learned: Mapped[str | None]
 
 
 class News(Base):

@@ -18,6 +18,10 @@ from .blocklist import find_blocked, load_blocklist
 from .imitation import imitates
 from .links import count_links
 from .models import APPROVED, DELETED, HELD, SPAM, Comment, Thread
+from .spam.learning import read_counts
+from .spam.rules import find_broken
+from .spam.score import rate
+from .spam.words import find_words
 from .submission import AlreadyPosted, Phase, Refused, Submission, Verdict
 
 __all__ = ["AlreadyPosted", "Phase", "Refused", "Submission", "Verdict", "judge", "phases_of"]
@@ -128,6 +132,19 @@ def hold_many_links(_session: Session, submission: Submission) -> Verdict | None
     return Verdict(HELD, [f"It has {links} links; more than {most} are looked at."]) if links > most else None
 
 
+def hold_likely_spam(session: Session, submission: Submission) -> Verdict | None:
+    """Hold what is likely spam, and say why; a score may err, so it never refuses and never removes."""
+    least = settings_of(current_app).comments_spam_percent
+    if not least:
+        return None
+    words = find_words(submission)
+    score = rate(words, find_broken(submission, words), read_counts(session, words))
+    percent = int(score.likelihood * 100)
+    if percent < least:
+        return None
+    return Verdict(HELD, [f"It looks like spam ({percent} %): {', '.join(score.spoken)}."])
+
+
 def hold_for_moderator(_session: Session, _submission: Submission) -> Verdict | None:
     moderation = settings_of(current_app).comments_moderation
     if moderation == "hold":
@@ -147,6 +164,7 @@ PHASES: tuple[Phase, ...] = (
     hold_hasty,
     trust_writer,
     hold_many_links,
+    hold_likely_spam,
     hold_for_moderator,
 )
 

@@ -25,7 +25,7 @@ def prune_comments(session: Session, now: datetime | None = None) -> int:
     removed = _remove_rows(session, *rejected)
     answered = session.scalars(select(Comment).where(*rejected, Comment.text != "").limit(AT_ONCE)).all()
     for comment in answered:
-        erase_comment(session, comment, comment.reasons)
+        erase_comment(session, comment, comment.reasons, unlearned=False)
     forget_old_visitors(session, now)
     return removed + len(answered)
 

@@ -47,7 +47,7 @@ def take_decision() -> ResponseReturnValue:
             return _show(comment, problem=NO_DECISION), 422
         if request.form.get("version") != name_version(comment.text, comment.edited):
             return _show(comment, problem=CHANGED), 409
-        decide(session, [comment.id], status)
+        decide(session, [comment.id], status, by_moderator=True)
     comment = reading().get(Comment, id)
     return _show(comment, decided=True)
 
