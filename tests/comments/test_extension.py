@@ -1,6 +1,7 @@
 import re
 
 from flask import Flask, render_template_string
+from thread_cost import measure_script
 
 from broadsheet.comments import Comments
 
@@ -22,6 +23,13 @@ def test_comments_stand_alone_in_anyones_app(bare_app: Flask) -> None:
     shown = client.get("/post").text
     assert "<p>Hello</p>" in shown
     assert '<link rel="stylesheet" href="/assets/comments/comments.css">' in shown
+    assert '<script src="/assets/comments/thread.js" type="module"></script>' in shown
+    with client.get("/assets/comments/thread.js") as script:
+        assert script.mimetype == "text/javascript"
+
+
+def test_its_script_is_small() -> None:
+    assert measure_script() < 2500
 
 
 def test_its_own_pages_stand_alone_too(bare_app: Flask) -> None:

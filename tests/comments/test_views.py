@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
+from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.test import TestResponse
 
@@ -56,6 +56,28 @@ def test_a_comment_is_posted_and_shown(post: Post, client: FlaskClient, story: s
     assert '<a href="https://ada.example.org" rel="nofollow ugc noopener"><bdi>Ada</bdi></a>' in page
     assert "1 comment</a>" in page
     assert "ada@example.org" not in page
+
+
+def test_a_script_is_told_where_the_comment_stands(reader: FlaskClient, story: str) -> None:
+    sent = {"thread": token_on(reader.get(story).text)} | FULL
+    response = reader.post("/comments", data=sent, headers={"Prefer": "return=minimal"})
+    assert (response.status_code, response.headers["Location"]) == (201, f"{story}#comment-1")
+    assert response.data == b""
+    again = reader.post("/comments", data=sent, headers={"Prefer": "return=minimal"})
+    assert again.headers["Location"] == "/comments/1#comment-1"
+    refused = reader.post("/comments", data=sent | {"text": ""}, headers={"Prefer": "return=minimal"})
+    assert (refused.status_code, 'id="comment-form"' in refused.text) == (422, True)
+
+
+def test_a_closed_thread_brings_no_script(
+    post: Post, runner: FlaskCliRunner, client: FlaskClient, story: str
+) -> None:
+    post()
+    assert "thread.js" in client.get(story).text
+    runner.invoke(args=["comments", "close", story.rsplit("/", 1)[1]])
+    page = client.get(story).text
+    assert "takes no more comments" in page
+    assert "thread.js" not in page
 
 
 def test_a_preview_shows_the_comment_and_stores_nothing(post: Post, app: Flask) -> None:

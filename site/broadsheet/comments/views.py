@@ -119,7 +119,7 @@ def _link(id: int) -> str:
 
 def _thank(form: CommentForm, id: int, address: str) -> Response:
     """Lead to the comment, and let this browser keep that it is its own, and the details if that was ticked."""
-    response = make_response(redirect(address, 303))
+    response = _lead_to(address)
     add_written(response, current_app, id)
     if form.remember.data:
         details = Details(form.name.data, form.email.data, form.website.data)
@@ -127,6 +127,16 @@ def _thank(form: CommentForm, id: int, address: str) -> Response:
     else:
         forget_details(response)
     return response
+
+
+def _lead_to(address: str) -> Response:
+    """Redirect to an address, or only tell it to a script that prefers that (RFC 7240).
+
+    A script that followed the redirect would not be told the anchor (Fetch, `Response.url`).
+    """
+    if request.headers.get("Prefer") == "return=minimal":
+        return Response(status=201, headers={"Location": address})
+    return make_response(redirect(address, 303))
 
 
 def _refuse(form: CommentForm, page: Page | None, problems: list[str], status: int) -> ResponseReturnValue:
