@@ -49,8 +49,7 @@ def show_edit_form(id: int) -> ResponseReturnValue:
 
 @blueprint.post("/comments/<int:id>/edit")
 def take_edit(id: int) -> ResponseReturnValue:
-    form, problem, status = TextForm(request.form), "", 422
-    version = read_version(EDIT, id)
+    form, version = TextForm(request.form), read_version(EDIT, id)
     try:
         comment = find_changeable(reading(), id, version)
         if not form.validate():
@@ -59,16 +58,14 @@ def take_edit(id: int) -> ResponseReturnValue:
             return _show_form(form, comment, preview=render_comment(form.text.data))
         saved = _save(id, version, form.text.data)
     except AlreadyPosted:
-        problem = SAME
+        return _refuse(form, id, SAME)
     except Refused as refused:
-        problem = str(refused)
+        return _refuse(form, id, str(refused))
     except TooOften as often:
-        problem, status = tell_wait(often), 429
+        return *_refuse(form, id, tell_wait(often), 429), often.headers
     except SQLAlchemyError:
         current_app.logger.exception("A changed comment could not be saved.")
-        problem, status = NOT_SAVED, 503
-    if problem:
-        return _show_form(form, None, problem, id=id), status
+        return _refuse(form, id, NOT_SAVED, 503)
     response = _lead_to(id)
     allow_changes(response, current_app, id, saved)
     return response
@@ -110,13 +107,21 @@ def _save(id: int, version: str | None, text: str) -> str:
         return name_version(comment.text, comment.edited)
 
 
-def _show_form(
-    form: TextForm, comment: Comment | None, problem: str = "", preview: str = "", id: int = 0
+def _show_form(form: TextForm, comment: Comment, preview: str = "") -> Response:
+    page = locate_page(reading(), comment.thread)
+    return _render_form(form, comment.id, preview=preview, page=page)
+
+
+def _refuse(form: TextForm, id: int, problem: str, status: int = 422) -> tuple[Response, int]:
+    """Show the form again with what was typed, and why it is not saved; the database may be what is in trouble."""
+    return _render_form(form, id, problem=problem), status
+
+
+def _render_form(
+    form: TextForm, id: int, problem: str = "", preview: str = "", page: Page | None = None
 ) -> Response:
-    page: Page | None = locate_page(reading(), comment.thread) if comment else None
-    given = {"form": form, "problem": problem, "preview": preview, "page": page, "preview_button": PREVIEW}
-    page_html = render_template("broadsheet/comments/edit.html", id=comment.id if comment else id, **given)
-    return _keep_private(page_html)
+    given = {"form": form, "id": id, "problem": problem, "preview": preview, "page": page}
+    return _keep_private(render_template("broadsheet/comments/edit.html", preview_button=PREVIEW, **given))
 
 
 def _explain(id: int, problem: str, status: int = 422) -> ResponseReturnValue:

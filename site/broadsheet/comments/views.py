@@ -68,7 +68,7 @@ def take_comment() -> ResponseReturnValue:
     except Refused as refused:
         return _refuse(form, page, [str(refused)], 422)
     except TooOften as often:
-        return _refuse(form, page, [tell_wait(often)], 429)
+        return *_refuse(form, page, [tell_wait(often)], 429), often.headers
     except SQLAlchemyError:
         current_app.logger.exception("A comment could not be saved.")
         return _refuse(form, page, [NOT_SAVED], 503)
@@ -139,7 +139,7 @@ def _lead_to(address: str) -> Response:
     return make_response(redirect(address, 303))
 
 
-def _refuse(form: CommentForm, page: Page | None, problems: list[str], status: int) -> ResponseReturnValue:
+def _refuse(form: CommentForm, page: Page | None, problems: list[str], status: int) -> tuple[str, int]:
     """Show the form again with what was typed, and what has to change."""
     return _show_form(form, page, problems), status
 

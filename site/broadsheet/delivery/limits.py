@@ -6,6 +6,7 @@ algorithm of ITU-T I.371). So all processes and nodes share one count, and what 
 
 import time
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from flask import request
 from sqlalchemy import case
@@ -22,6 +23,11 @@ class TooOften(Exception):
     def __init__(self, wait: float) -> None:
         super().__init__(f"wait {wait:.0f} s")
         self.wait = wait
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a refusal tells programs (RFC 9110, 10.2.3)."""
+        return {"Retry-After": str(ceil(self.wait))}
 
 
 def count_visit(session: Session, purpose: str, times: int, period: timedelta) -> str:

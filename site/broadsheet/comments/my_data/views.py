@@ -59,7 +59,7 @@ def send_link() -> ResponseReturnValue:
             count_act(session, "my-data", f"mail to {email}", SENT_A_DAY, timedelta(days=1))
             write_mail(session, email, "my_data", "Your data", link=link, days=DAYS)
     except TooOften as often:
-        return _show_form(form, tell_wait(often)), 429
+        return _show_form(form, tell_wait(often)), 429, often.headers
     return _show("sent", email=email, days=DAYS)
 
 

@@ -49,7 +49,7 @@ def take_watch() -> ResponseReturnValue:
             begin_watch(session, email, page.key, page.title or page.address, verified=known)
     except TooOften as often:
         form.email.errors = [tell_wait(often)]
-        return _show_form(form, page), 429
+        return _show_form(form, page), 429, often.headers
     return _show("asked", page=page, known=known, days=CONFIRM_DAYS)
 
 
