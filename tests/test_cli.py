@@ -29,6 +29,9 @@ def broadsheet(*arguments: str, cwd: Path, **environment: str) -> subprocess.Com
         ["comments", "approve"],
         ["privacy"],
         ["privacy", "audit"],
+        ["mail"],
+        ["mail", "test"],
+        ["chores"],
         ["doctor"],
     ],
 )
@@ -54,6 +57,7 @@ def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
         ({"BROADSHEET_DATABASE": "mysql://x/y"}, "database is"),
         ({"BROADSHEET_ADDRESS": "http://[bad"}, "address is"),
         ({"BROADSHEET_ADDRESS": "https://a.example:abc"}, "address is"),
+        ({"BROADSHEET_MAIL_SERVER": "smtp://mail.example.org"}, "address is empty"),
         ({"BROADSHEET_DATA": "/proc/nowhere"}, "/proc/nowhere"),
         ({"BROADSHEET_CONTENT": "x", "BROADSHEET_CONFIG": "/nowhere.toml"}, "/nowhere.toml"),
     ],

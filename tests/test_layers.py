@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).parents[1] / "site" / "broadsheet"
 STOREYS = [
     {"shipped", "sanitise", "languages"},
     {"settings"},
-    {"signing", "dates"},
+    {"signing", "dates", "chores"},
     {"storage"},
-    {"delivery"},
+    {"delivery", "mail"},
     {"comments", "consent", "related"},
     {"articles"},
     {"demo", "doctor"},

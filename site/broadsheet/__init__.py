@@ -9,7 +9,7 @@ __version__ = "0.1.0"
 
 def create_app(given: dict[str, Any] | None = None) -> Flask:
     """Wire the newsroom; `given` is Flask configuration, `BROADSHEET_<NAME>` for our own settings."""
-    from . import articles, demo, signing, storage
+    from . import articles, demo, mail, signing, storage
     from .comments import Comments
     from .consent import Consent
     from .delivery import assets, content_policy, errors, health, hosts, proxies, security_headers
@@ -27,6 +27,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
 
     storage.init_app(app)
     signing.init_app(app)
+    mail.init_app(app)
     hosts.init_app(app)
     proxies.init_app(app)  # Around `hosts`: what a proxy says of the host is looked at too.
     security_headers.init_app(app)

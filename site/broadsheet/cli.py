@@ -8,13 +8,14 @@ import click
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import __version__, create_app
+from . import __version__, chores, create_app
 from .articles.new import write_new_article
 from .articles.publishing import Report
 from .comments import commands as comments_commands
 from .consent import commands as consent_commands
 from .consent.policy.file import PolicyError
 from .doctor import doctor
+from .mail import commands as mail_commands
 from .settings import SettingsError, load_settings
 
 
@@ -68,6 +69,7 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
         tell = Teller()
         tell(publish_folder())
     start_watching(app, tell)
+    chores.start_chores(app)
     server.serve("broadsheet.worker:create_worker", settings, announce)
 
 
@@ -93,7 +95,7 @@ def new(title: str, author: str, section: str, content: Path | None) -> None:
     click.echo(f"Wrote {file}. Edit it; a running site shows it as soon as you save it.")
 
 
-for command in (comments_commands.group, consent_commands.group, doctor):
+for command in (comments_commands.group, consent_commands.group, mail_commands.group, chores.chores, doctor):
     cli.add_command(command)
 
 

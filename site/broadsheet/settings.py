@@ -21,6 +21,7 @@ from .shipped import shipped
 PREFIX = "BROADSHEET_"
 # It names the file to read, so it cannot stand in it.
 NOT_SETTINGS = {"BROADSHEET_CONFIG"}
+SECRET = {"mail_server"}  # It holds a password, which no message may show.
 
 
 class SettingsError(Exception):
@@ -55,6 +56,14 @@ class Settings:
     )
     privacy_policy: Path | None = setting(
         None, "The consent policy. Empty: `privacy.toml` beside the settings file."
+    )
+
+    mail_server: str = setting(
+        "",
+        "smtp://user:password@host:587 or smtps://...; empty: no mail is sent, and nothing that needs it is offered.",
+    )
+    mail_from: str = setting(
+        "", "The sender of mails: an address, or a name and it: Our News <news@example.org>."
     )
 
     host: str = setting("127.0.0.1", "The address to listen on.")
@@ -207,7 +216,8 @@ def _parse(name: str, value: Any, source: str) -> Any:
     try:
         return _read_as(kind, value)
     except ValueError as error:
-        raise SettingsError(f"{name} is {str(value)!r} (in {source}); it must be {error}.") from error
+        shown = "wrong" if name in SECRET else repr(str(value))
+        raise SettingsError(f"{name} is {shown} (in {source}); it must be {error}.") from error
 
 
 def _read_as(kind: Any, value: Any) -> Any:
