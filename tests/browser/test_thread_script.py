@@ -259,6 +259,7 @@ def test_new_comments_come_when_asked_for(read: Open, lively: str) -> None:
 
 def test_looking_takes_neither_draft_nor_focus_nor_place(read: Open, lively: str) -> None:
     page = read()
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")  # Not every browser helps.
     write(page, "Half a thought")
     page.focus(LOOK)
     before = page.locator(LOOK).bounding_box()
