@@ -1,6 +1,7 @@
 """The cast: a site in a folder of its own, the people who use it, and test data that lies beside the checkout."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,8 @@ from broadsheet import create_app
 from broadsheet.articles.publishing import Report, publish_folder
 from broadsheet.shipped import shipped
 from broadsheet.storage import Base, engine_of
+from broadsheet.storage.engine import make_engine
+from broadsheet.storage.migrate import upgrade_database
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 POSTGRES = os.environ.get("TEST_POSTGRES", "")
@@ -66,10 +69,23 @@ def database() -> str:
     return POSTGRES
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty database that has seen all migrations, so that not every test has to run them."""
+    file = tmp_path_factory.mktemp("empty") / "broadsheet.sqlite3"
+    engine = make_engine(f"sqlite:///{file}")
+    upgrade_database(engine)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture
-def make_app(database: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def make_app(database: str, tmp_path: Path, empty_file: Path) -> Iterator[Callable[..., Flask]]:
     """Make the newsroom's app with settings of one's own, and close its database afterwards."""
     apps: list[Flask] = []
+    if not database:
+        (tmp_path / "data").mkdir(mode=0o700, exist_ok=True)
+        shutil.copy(empty_file, tmp_path / "data")
 
     def make(**settings: object) -> Flask:
         given = {"DATA": tmp_path / "data", "DATABASE": database} | settings

@@ -1,8 +1,8 @@
 """How long the first page of a thread takes, whatever its size: the whole article page, made anew for each request.
 
-Run it as `.venv/bin/python tests/benchmarks/thread_page.py`; it takes half a minute. The first pages of the threads hold about as
-many comments each; nothing is kept between requests but what the app keeps anyway. On a machine that does nothing else, a page
-takes as long as the processor works for it; where others work beside, it is the processor time that can be compared.
+Run it as `.venv/bin/python tests/benchmarks/thread_page.py`; it takes half a minute. The first pages of the threads hold
+about as many comments each; nothing is kept between requests but what the app keeps anyway. On a machine that does nothing
+else, a page takes as long as the processor works for it; where others work beside, look at the processor time.
 """
 
 import gc

@@ -10,45 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.models import APPROVED, HELD, Comment, Thread
 from broadsheet.comments.moderation import Submission, Verdict, phases_of
-from broadsheet.storage import reading, writing
+from broadsheet.storage import writing
 
-Send = Callable[..., TestResponse]
+Send, Stored = Callable[..., TestResponse], Callable[[Flask], list[Comment]]
 Reader = Callable[[Flask], FlaskClient]
 
 
-@pytest.fixture
-def newsroom(make_app: Callable[..., Flask], write_story: Callable[..., object]) -> Callable[..., Flask]:
-    """A site with one story, and settings of one's own."""
-
-    def make(**settings: object) -> Flask:
-        given = {"COMMENTS_MODERATION": "show", "COMMENTS_RATE": 0, "COMMENTS_FORM_SECONDS": 0} | settings
-        app = make_app(**given)
-        write_story("ferry", "The ferry is late")
-        with app.app_context():
-            publish_folder()
-        return app
-
-    return make
-
-
-def send(reader: FlaskClient, address: str = "192.0.2.7", **fields: str) -> TestResponse:
-    """Open the story and post a comment from a network address."""
-    told = {"REMOTE_ADDR": address}
-    page = reader.get("/coast/ferry", environ_overrides=told).text
-    token = re.search(r'name="thread" value="(.*?)"', page)
-    given = {"thread": token[1] if token else "", "name": "Ada", "text": "Well said."} | fields
-    return reader.post("/comments", data=given, environ_overrides=told)
-
-
-def stored(app: Flask) -> list[Comment]:
-    with app.app_context():
-        return reading().query(Comment).order_by(Comment.id).all()
-
-
-def test_a_form_sent_twice_is_one_comment(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_a_form_sent_twice_is_one_comment(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
+) -> None:
     app = newsroom()
     reader = make_reader(app)
     first, second = send(reader), send(reader)
@@ -61,14 +33,20 @@ def test_a_form_sent_twice_is_one_comment(newsroom: Callable[..., Flask], make_r
 
 
 def test_a_form_sent_many_times_at_once_is_one_comment(
-    newsroom: Callable[..., Flask], make_reader: Reader, together: Callable[..., None]
+    newsroom: Callable[..., Flask],
+    make_reader: Reader,
+    together: Callable[..., None],
+    send: Send,
+    stored: Stored,
 ) -> None:
     app = newsroom()
     together(lambda: send(make_reader(app)), people=8)
     assert len(stored(app)) == 1
 
 
-def test_what_was_removed_may_be_posted_again(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_what_was_removed_may_be_posted_again(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
+) -> None:
     app = newsroom()
     send(make_reader(app))
     assert app.test_cli_runner().invoke(args=["comments", "delete", "1"]).exit_code == 0
@@ -77,7 +55,7 @@ def test_what_was_removed_may_be_posted_again(newsroom: Callable[..., Flask], ma
 
 
 def test_a_visitor_who_posts_too_much_waits_and_keeps_the_text(
-    newsroom: Callable[..., Flask], make_reader: Reader
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send
 ) -> None:
     app = newsroom(COMMENTS_RATE=3)
     reader = make_reader(app)
@@ -89,7 +67,11 @@ def test_a_visitor_who_posts_too_much_waits_and_keeps_the_text(
 
 
 def test_a_hundred_posts_at_once_pass_no_more_than_are_allowed(
-    newsroom: Callable[..., Flask], make_reader: Reader, together: Callable[..., None]
+    newsroom: Callable[..., Flask],
+    make_reader: Reader,
+    together: Callable[..., None],
+    send: Send,
+    stored: Stored,
 ) -> None:
     app = newsroom(COMMENTS_RATE=5)
     texts = iter(range(40))
@@ -97,7 +79,9 @@ def test_a_hundred_posts_at_once_pass_no_more_than_are_allowed(
     assert len(stored(app)) == 5
 
 
-def test_a_household_of_ipv6_is_one_visitor(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_a_household_of_ipv6_is_one_visitor(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send
+) -> None:
     app = newsroom(COMMENTS_RATE=1)
     assert send(make_reader(app), address="2001:db8:1:2::1").status_code == 303
     assert send(make_reader(app), address="2001:db8:1:2:ffff::9", text="More").status_code == 429
@@ -105,7 +89,7 @@ def test_a_household_of_ipv6_is_one_visitor(newsroom: Callable[..., Flask], make
 
 
 def test_a_header_that_anyone_can_write_changes_no_visitor(
-    newsroom: Callable[..., Flask], make_reader: Reader
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send
 ) -> None:
     app = newsroom(COMMENTS_RATE=1)
     reader = make_reader(app)
@@ -115,7 +99,9 @@ def test_a_header_that_anyone_can_write_changes_no_visitor(
     assert send(reader, text="More").status_code == 429
 
 
-def test_a_comment_written_at_once_waits(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_a_comment_written_at_once_waits(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
+) -> None:
     app = newsroom(COMMENTS_FORM_SECONDS=60)
     send(make_reader(app))
     assert [(c.status, c.reasons) for c in stored(app)] == [
@@ -126,7 +112,9 @@ def test_a_comment_written_at_once_waits(newsroom: Callable[..., Flask], make_re
 ADVERT = "Casino https://a.example https://b.example https://c.example"
 
 
-def test_what_looks_like_spam_waits_and_says_why(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_what_looks_like_spam_waits_and_says_why(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
+) -> None:
     app = newsroom()
     sent = send(make_reader(app), text=ADVERT)
     send(make_reader(app))
@@ -137,7 +125,7 @@ def test_what_looks_like_spam_waits_and_says_why(newsroom: Callable[..., Flask],
 
 
 def test_why_it_looks_like_spam_is_told_where_all_waits(
-    newsroom: Callable[..., Flask], make_reader: Reader
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
 ) -> None:
     app = newsroom(COMMENTS_MODERATION="hold")
     send(make_reader(app), text=ADVERT)
@@ -146,7 +134,7 @@ def test_why_it_looks_like_spam_is_told_where_all_waits(
 
 @pytest.mark.parametrize(("percent", "status"), [(0, APPROVED), (92, HELD), (93, APPROVED)])
 def test_a_site_says_how_likely_spam_must_be(
-    newsroom: Callable[..., Flask], make_reader: Reader, percent: int, status: str
+    newsroom: Callable[..., Flask], make_reader: Reader, percent: int, status: str, send: Send, stored: Stored
 ) -> None:
     app = newsroom(COMMENTS_SPAM_PERCENT=percent)
     send(make_reader(app), text=ADVERT)
@@ -154,7 +142,7 @@ def test_a_site_says_how_likely_spam_must_be(
 
 
 def test_what_moderators_decided_tells_what_is_like_it(
-    newsroom: Callable[..., Flask], make_reader: Reader
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
 ) -> None:
     app = newsroom()
     for n in range(20):
@@ -172,7 +160,7 @@ def test_what_moderators_decided_tells_what_is_like_it(
 
 
 def test_the_score_alone_refuses_and_removes_nothing(
-    newsroom: Callable[..., Flask], make_reader: Reader
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
 ) -> None:
     app = newsroom(COMMENTS_SPAM_PERCENT=1)
     texts = [ADVERT * 50, "a" * 10_000, "🎉" * 10_000, "[url=https://a.example]" * 100]
@@ -180,7 +168,9 @@ def test_the_score_alone_refuses_and_removes_nothing(
     assert {comment.status for comment in stored(app)} == {HELD}
 
 
-def test_an_old_page_takes_no_comments(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_an_old_page_takes_no_comments(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
+) -> None:
     token = re.search(r'name="thread" value="(.*?)"', make_reader(newsroom()).get("/coast/ferry").text)
     assert token
     app = newsroom(COMMENTS_CLOSE_DAYS=30)
@@ -193,7 +183,7 @@ def test_an_old_page_takes_no_comments(newsroom: Callable[..., Flask], make_read
 
 
 def test_a_thread_that_was_closed_takes_no_comments(
-    newsroom: Callable[..., Flask], make_reader: Reader
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
 ) -> None:
     app = newsroom()
     token = re.search(r'name="thread" value="(.*?)"', make_reader(app).get("/coast/ferry").text)
@@ -205,7 +195,9 @@ def test_a_thread_that_was_closed_takes_no_comments(
     assert len(stored(app)) == 1
 
 
-def test_a_phase_of_ones_own_takes_three_lines(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_a_phase_of_ones_own_takes_three_lines(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
+) -> None:
     app = newsroom()
 
     def hold_shouting(_session: Session, submission: Submission) -> Verdict | None:
@@ -217,7 +209,9 @@ def test_a_phase_of_ones_own_takes_three_lines(newsroom: Callable[..., Flask], m
     assert [(c.status, c.reasons) for c in stored(app)] == [(HELD, ["It shouts."]), (APPROVED, [])]
 
 
-def test_an_address_is_kept_as_a_name_for_a_day(newsroom: Callable[..., Flask], make_reader: Reader) -> None:
+def test_an_address_is_kept_as_a_name_for_a_day(
+    newsroom: Callable[..., Flask], make_reader: Reader, send: Send, stored: Stored
+) -> None:
     from broadsheet.delivery.visitors import hash_visitor
 
     app = newsroom()
