@@ -69,11 +69,12 @@ def chromium(launch: Callable[..., Browser]) -> Browser:
 
 @contextmanager
 def running_site(folder: Path, **settings: str) -> Iterator[str]:
-    """Serve the demo newsroom from a folder, and give its address."""
+    """Serve the demo newsroom from a folder, and give its address; `{port}` in a setting stands for its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("BROADSHEET_")}
+    settings = {name: value.replace("{port}", str(port)) for name, value in settings.items()}
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("broadsheet")), "serve", "--demo", "--port", str(port)],
         cwd=folder,
