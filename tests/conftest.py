@@ -14,8 +14,11 @@ from sqlalchemy import create_engine, text
 
 from broadsheet import create_app
 from broadsheet.articles.publishing import Report, publish_folder
+from broadsheet.comments.models import APPROVED
+from broadsheet.comments.moderation import Submission, Verdict
+from broadsheet.comments.posting import find_place_of_answer, store_comment
 from broadsheet.shipped import shipped
-from broadsheet.storage import Base, engine_of
+from broadsheet.storage import Base, engine_of, writing
 from broadsheet.storage.engine import make_engine
 from broadsheet.storage.migrate import upgrade_database
 
@@ -218,6 +221,32 @@ def story(write_story: Callable[..., Path], publish: Callable[[], Report]) -> st
     write_story("ferry", "The ferry is late")
     assert publish().published == ["ferry.md"]
     return "/coast/ferry"
+
+
+@pytest.fixture
+def write() -> Callable[..., int]:
+    """Write a comment on the story, straight into the database: `write(app, "Hello", parent=1, email="ada@example.org")`."""
+
+    def run(
+        app: Flask,
+        text: str,
+        parent: int | None = None,
+        status: str = APPROVED,
+        name: str = "Ada",
+        **more: object,
+    ) -> int:
+        with app.app_context(), writing() as session:
+            told = {
+                "email": "",
+                "website": "",
+                "address": "/coast/ferry",
+                "title": "The ferry is late",
+            } | more
+            submission = Submission("ferry", parent, name, text=text, **told)  # type: ignore[arg-type]
+            place = find_place_of_answer(session, submission)
+            return store_comment(session, submission, place, Verdict(status, [])).id
+
+    return run
 
 
 @pytest.fixture

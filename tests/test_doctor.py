@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from broadsheet.doctor import doctor
+from broadsheet.mail.outbox import put_mail
 from broadsheet.storage import writing
 
 
@@ -77,3 +79,42 @@ def test_another_port_is_no_other_wording(
 ) -> None:
     make_reader(in_mode()).post("/privacy/choices", data={"decision": "refuse"})
     assert examine(in_mode(PORT=9_000))[0] == 0
+
+
+def test_counts_that_do_not_hold_are_reported(app: Flask, story: str, write: Callable[..., int]) -> None:
+    write(app, "One.")
+    write(app, "Two.", parent=1)
+    assert examine(app)[0] == 0
+    with app.app_context(), writing() as session:
+        session.execute(text("UPDATE broadsheet_comments SET answers = 7 WHERE id = 1"))
+        session.execute(text("UPDATE broadsheet_comments_threads SET shown = 7"))
+    code, said = examine(app)
+    assert code == 1
+    assert "2 counts of comments are wrong" in said
+
+
+def test_a_proxy_that_nobody_named_is_noticed(app: Flask, story: str, write: Callable[..., int]) -> None:
+    for number in range(20):
+        write(app, str(number), visitor="ab")
+    assert "trusted_proxies" in examine(app)[1]
+    write(app, "From elsewhere.", visitor="cd")
+    assert examine(app)[0] == 0
+
+
+def test_a_broken_block_list_is_named(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "data" / "blocklist.txt").write_text("casino\n")
+    assert "wrong in line 1" in examine(app)[1]
+
+
+def test_moderators_whom_no_mail_reaches_are_noticed(make_app: Callable[..., Flask]) -> None:
+    assert "Set `mail_server`" in examine(make_app(MODERATORS="mo@example.org"))[1]
+
+
+def test_mail_that_does_not_leave_is_noticed(app: Flask) -> None:
+    with app.app_context(), writing() as session:
+        put_mail(session, "ada@example.org", "Late", "Hello.").made = datetime.now(UTC) - timedelta(hours=2)
+        put_mail(session, "bo@example.org", "Given up", "Hello.").next_try = None
+        put_mail(session, "cy@example.org", "New", "Hello.")
+    said = examine(app)[1]
+    assert "1 mails wait" in said
+    assert "1 mails were given up" in said

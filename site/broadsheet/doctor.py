@@ -7,8 +7,10 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from .comments.checks import find_problems as find_comment_problems
 from .consent.checks import find_problems as find_consent_problems
 from .consent.standing import policy_in_force
+from .mail.checks import find_problems as find_mail_problems
 from .storage import check_writable, snapshot
 
 Check = Callable[[Session], Iterator[str]]
@@ -27,7 +29,12 @@ def check_choices(session: Session) -> Iterator[str]:
     return find_consent_problems(session, policy_in_force())
 
 
-CHECKS: dict[str, Check] = {"database": check_database, "privacy choices": check_choices}
+CHECKS: dict[str, Check] = {
+    "database": check_database,
+    "privacy choices": check_choices,
+    "comments": find_comment_problems,
+    "mail": find_mail_problems,
+}
 
 
 @click.command("doctor")

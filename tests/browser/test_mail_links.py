@@ -1,4 +1,4 @@
-"""From the form to the mailbox and back: a real server, a real mail server, and a browser that follows the links of the mails."""
+"""From the form to the mailbox and back: a real server, a real mail server, and a browser that follows the mails' links."""
 
 import os
 import re

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from broadsheet.mail.models import Mail
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
@@ -12,9 +11,8 @@ from werkzeug.test import TestResponse
 
 from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.chores import tell_news
-from broadsheet.comments.models import APPROVED, Comment
-from broadsheet.comments.moderation import Submission, Verdict
-from broadsheet.comments.posting import find_place_of_answer, store_comment
+from broadsheet.comments.models import Comment
+from broadsheet.mail.models import Mail
 from broadsheet.storage import reading, writing
 
 STORY = "/coast/ferry"
@@ -112,26 +110,5 @@ def stored() -> Callable[[Flask], list[Comment]]:
     def run(app: Flask) -> list[Comment]:
         with app.app_context():
             return reading().query(Comment).order_by(Comment.id).all()
-
-    return run
-
-
-@pytest.fixture
-def write() -> Callable[..., int]:
-    """Write a comment on the story, straight into the database: `write(app, "Hello", parent=1, email="ada@example.org")`."""
-
-    def run(
-        app: Flask,
-        text: str,
-        parent: int | None = None,
-        status: str = APPROVED,
-        name: str = "Ada",
-        **more: object,
-    ) -> int:
-        with app.app_context(), writing() as session:
-            told = {"email": "", "website": "", "address": STORY, "title": "The ferry is late"} | more
-            submission = Submission("ferry", parent, name, text=text, **told)  # type: ignore[arg-type]
-            place = find_place_of_answer(session, submission)
-            return store_comment(session, submission, place, Verdict(status, [])).id
 
     return run

@@ -15,8 +15,8 @@ from ..settings import settings_of
 from . import chores, commands, editing_views, feeds, permalinks, views
 from .change_tokens import read_changeable
 from .form import CommentForm
-from .moderating import views as moderating_views
 from .moderation import is_closed
+from .moderators import views as moderators_views
 from .my_data import views as my_data_views
 from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_wanted
 from .reader import read_details, read_written
@@ -45,7 +45,7 @@ class Comments:
         feeds.init_app(app)
         watching_views.init_app(app)
         my_data_views.init_app(app)
-        moderating_views.init_app(app)
+        moderators_views.init_app(app)
         chores.init_app(app)
         commands.init_app(app)
         learning.init_app(app)

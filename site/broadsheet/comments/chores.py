@@ -9,7 +9,7 @@ from ..mail.outbox import offers_mail
 from ..settings import settings_of
 from ..storage import writing
 from .models import APPROVED, HELD
-from .moderating.telling import tell_moderators
+from .moderators.telling import tell_moderators
 from .news import take_news
 from .retention import prune_comments
 from .watching.telling import tell_watchers

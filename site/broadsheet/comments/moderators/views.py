@@ -12,7 +12,7 @@ from ..models import APPROVED, DELETED, HELD, SPAM, Comment
 from ..page import locate_page
 from .telling import DAYS, MODERATE, list_moderators
 
-blueprint = Blueprint("broadsheet_comment_moderating", __name__)
+blueprint = Blueprint("broadsheet_comment_moderators", __name__)
 guard(blueprint, told={"decision": "Decision"})
 DECISIONS = {"approve": APPROVED, "hold": HELD, "spam": SPAM, "delete": DELETED}
 OLD_LINK = (
@@ -67,6 +67,6 @@ def _show(comment: Comment | None, problem: str = "", decided: bool = False) -> 
         "version": name_version(comment.text, comment.edited) if comment else "",
         "token": request.values.get("token", ""),
     }
-    response = make_response(render_template("broadsheet/comments/moderating/comment.html", **given))
+    response = make_response(render_template("broadsheet/comments/moderators/comment.html", **given))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -46,4 +46,4 @@ def tell_moderators(session: Session, comments: Sequence[Comment]) -> int:
 
 def link_to_moderate(id: int, moderator: str) -> str:
     token = timed_signer(current_app, MODERATE).dumps([str(id), moderator])
-    return link_with_token("broadsheet_comment_moderating.show_comment", token)
+    return link_with_token("broadsheet_comment_moderators.show_comment", token)

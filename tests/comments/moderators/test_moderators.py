@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from broadsheet.mail.models import Mail
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment
+from broadsheet.mail.models import Mail
 
 STORY = "/coast/ferry"
 Site, Write, Send = Callable[..., Flask], Callable[..., int], Callable[..., TestResponse]
