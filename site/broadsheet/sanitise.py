@@ -4,16 +4,18 @@ Two gates stand one behind the other: bleach, whose last release is 6.4.0, then 
 may change the HTML after `clean` has returned it: a later change could re-open what was closed.
 """
 
+import threading
 from dataclasses import dataclass, field
+from functools import cache
 
-import bleach
 import nh3
+from bleach.sanitizer import Cleaner
 
 LINK_RELATION = "nofollow ugc noopener"
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Markup:
     """What a kind of text may hold: tags, and the attributes of each."""
 
@@ -40,14 +42,24 @@ ARTICLE = Markup(
 )
 
 
+class Gates(threading.local):
+    """Both gates for a kind of text; each thread has its own, as bleach's parser keeps a state while it works."""
+
+    def __init__(self, markup: Markup) -> None:
+        allowed = {tag: sorted(names) for tag, names in markup.attributes.items()}
+        self.first = Cleaner(tags=markup.tags, attributes=allowed, protocols=SCHEMES, strip=False)
+        self.last = nh3.Cleaner(
+            tags=markup.tags,
+            attributes=markup.attributes,
+            url_schemes=SCHEMES,
+            link_rel=markup.link_relation,
+        )
+
+
+gates_for = cache(Gates)
+
+
 def clean(html: str, markup: Markup) -> str:
     """Return `html` with everything that `markup` does not allow taken out or escaped."""
-    allowed = {tag: sorted(names) for tag, names in markup.attributes.items()}
-    first = bleach.clean(html, tags=markup.tags, attributes=allowed, protocols=SCHEMES, strip=False)
-    return nh3.clean(
-        first,
-        tags=set(markup.tags),
-        attributes=markup.attributes,
-        url_schemes=set(SCHEMES),
-        link_rel=markup.link_relation,
-    )
+    gates = gates_for(markup)
+    return gates.last.clean(gates.first.clean(html))
