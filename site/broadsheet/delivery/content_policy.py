@@ -56,10 +56,10 @@ def build_policy(added: Sources) -> str:
 
 
 def _send_policy(response: Response) -> Response:
-    """Only a page loads anything, so only for a page are the providers asked."""
+    """Only a page loads anything, so only for a page are the providers asked; what leads elsewhere is none."""
     if "Content-Security-Policy" in response.headers:
         return response
-    is_page = response.mimetype == "text/html"
+    is_page = response.mimetype == "text/html" and response.location is None
     response.headers["Content-Security-Policy"] = build_policy(_collect() if is_page else {})
     endpoint = current_app.extensions.get("broadsheet.content_policy.reports")
     if is_page and endpoint:
