@@ -98,13 +98,19 @@ def keys_of(app: Flask) -> list[str]:
 
 
 def timed_signer(app: Flask, purpose: str) -> URLSafeTimedSerializer:
-    """Return a signer for tokens that carry the time of their making."""
-    return URLSafeTimedSerializer(signer=OneSpellingTimed, **_arguments(app, purpose))
+    """Return the signer for tokens that carry the time of their making."""
+    signers: dict[str, URLSafeTimedSerializer] = app.extensions.setdefault("broadsheet.timed_signers", {})
+    if purpose not in signers:
+        signers[purpose] = URLSafeTimedSerializer(signer=OneSpellingTimed, **_arguments(app, purpose))
+    return signers[purpose]
 
 
 def steady_signer(app: Flask, purpose: str) -> URLSafeSerializer:
-    """Return a signer whose token is the same for the same content: fit for a page that everyone shares."""
-    return URLSafeSerializer(signer=OneSpelling, **_arguments(app, purpose))
+    """Return the signer whose token is the same for the same content: fit for a page that everyone shares."""
+    signers: dict[str, URLSafeSerializer] = app.extensions.setdefault("broadsheet.steady_signers", {})
+    if purpose not in signers:
+        signers[purpose] = URLSafeSerializer(signer=OneSpelling, **_arguments(app, purpose))
+    return signers[purpose]
 
 
 def _arguments(app: Flask, purpose: str) -> dict[str, Any]:
