@@ -55,12 +55,15 @@ def build_policy(added: Sources) -> str:
     return "; ".join(directives)
 
 
+OWN_POLICY = build_policy({})
+
+
 def _send_policy(response: Response) -> Response:
     """Only a page loads anything, so only for a page are the providers asked; what leads elsewhere is none."""
     if "Content-Security-Policy" in response.headers:
         return response
     is_page = response.mimetype == "text/html" and response.location is None
-    response.headers["Content-Security-Policy"] = build_policy(_collect() if is_page else {})
+    response.headers["Content-Security-Policy"] = build_policy(_collect()) if is_page else OWN_POLICY
     endpoint = current_app.extensions.get("broadsheet.content_policy.reports")
     if is_page and endpoint:
         _ask_for_reports(response, url_for(endpoint))

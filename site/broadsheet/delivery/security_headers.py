@@ -19,8 +19,8 @@ def init_app(app: Flask) -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+    present = {name.lower() for name, _value in response.headers}
+    response.headers.extend((name, value) for name, value in ALWAYS.items() if name.lower() not in present)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", ONE_YEAR_OF_HTTPS)
     if "Cache-Control" not in response.headers:
