@@ -98,3 +98,7 @@ class Watch(Base):
     comment_id: Mapped[int]
     confirmed: Mapped[bool]
     made: Mapped[datetime]
+
+
+# For statements that run for every comment: what knows of no objects runs in a third of the time.
+THREADS, COMMENTS = Base.metadata.tables[Thread.__tablename__], Base.metadata.tables[Comment.__tablename__]

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from ..storage import insert_for
 from .deciding import count_answer
 from .markdown import render_comment
-from .models import APPROVED, HELD, Comment, Thread
+from .models import APPROVED, COMMENTS, HELD, THREADS, Comment
 from .moderation import Submission, Verdict, judge
 from .news import add_news
 
+STORE = insert(COMMENTS)  # Made once: to put a statement together takes longer than to run it.
 DEEPEST = 50  # Beyond this an answer stands beside what it answers, so that a path stays short.
 
 
@@ -50,28 +52,28 @@ def store_comment(
     """Store a comment with its verdict in the caller's transaction."""
     approved, moment = verdict.status == APPROVED, written or datetime.now(UTC)
     thread_shown = _keep_thread(session, submission, int(approved))
-    statement = insert(Comment.__table__).values(  # type: ignore[arg-type]
-        thread=submission.thread,
-        parent_id=submission.parent_id,
-        root_id=place.root_id,
-        path=place.path,
-        status=verdict.status,
-        reasons=verdict.reasons,
-        shown=approved,
-        answers=0,
-        name=submission.name,
-        email=submission.email,
-        website=submission.website,
-        text=submission.text,
-        html=render_comment(submission.text),
-        written=moment,
-        decided=moment,
-        visitor=submission.visitor,
-        verified=submission.verified,
-        staff=submission.staff,
-        announced=False,
-    )
-    key = session.connection().execute(statement).inserted_primary_key
+    values = {
+        "thread": submission.thread,
+        "parent_id": submission.parent_id,
+        "root_id": place.root_id,
+        "path": place.path,
+        "status": verdict.status,
+        "reasons": verdict.reasons,
+        "shown": approved,
+        "answers": 0,
+        "name": submission.name,
+        "email": submission.email,
+        "website": submission.website,
+        "text": submission.text,
+        "html": submission.html or render_comment(submission.text),
+        "written": moment,
+        "decided": moment,
+        "visitor": submission.visitor,
+        "verified": submission.verified,
+        "staff": submission.staff,
+        "announced": False,
+    }
+    key = session.connection().execute(STORE, values).inserted_primary_key
     if approved:
         count_answer(session, place.path, 1)
     posted = Posted(int(key[0]), verdict, thread_shown)  # type: ignore[index]
@@ -99,9 +101,19 @@ def find_place_of_answer(session: Session, submission: Submission) -> Place:
 
 def _keep_thread(session: Session, submission: Submission, more: int) -> int:
     """Remember the page of the thread, with the address and title that it has now, and count what it shows."""
-    told = {"address": submission.address, "title": submission.title}
-    statement = insert_for(session)(Thread).values(key=submission.thread, closed=False, shown=more, **told)
-    statement = statement.on_conflict_do_update(
-        index_elements=["key"], set_=told | {"shown": Thread.shown + more}
-    )
-    return int(session.execute(statement.returning(Thread.shown)).scalar_one())
+    values = {
+        "key": submission.thread,
+        "address": submission.address,
+        "title": submission.title,
+        "more": more,
+    }
+    return int(session.connection().execute(keeping(insert_for(session)), values).scalar_one())
+
+
+@cache
+def keeping(insert_of: Any) -> Any:
+    """Return the statement that keeps a thread, in the words of one kind of database."""
+    told: dict[str, Any] = {"address": bindparam("address"), "title": bindparam("title")}
+    statement = insert_of(THREADS).values(key=bindparam("key"), closed=False, shown=bindparam("more"), **told)
+    counted = told | {"shown": THREADS.c.shown + bindparam("more")}
+    return statement.on_conflict_do_update(index_elements=["key"], set_=counted).returning(THREADS.c.shown)
