@@ -24,7 +24,7 @@ from ..delivery.same_origin import guard
 from ..delivery.visitors import hash_visitor
 from ..mail.outbox import offers_mail
 from ..settings import settings_of
-from ..storage import reading, writing
+from ..storage import reading, write_together
 from .change_tokens import allow_changes, name_version
 from .form import ANSWERS, HONEYPOT, PREVIEW, THREAD, CommentForm
 from .identity import is_verified
@@ -57,9 +57,8 @@ def take_comment() -> ResponseReturnValue:
     if PREVIEW in request.form:
         return _show_form(form, page, preview=render_comment(form.text.data))
     try:
-        with writing() as session:
-            posted = post_comment(session, read_submission(session, form, page))
-            keep_watch(session, form, page, posted.id)
+        html = render_comment(form.text.data)
+        posted = write_together(lambda session: _post(session, form, page, html))
     except AlreadyPosted as before:
         return _thank(form, before.id, _link(before.id))
     except ParentGone:
@@ -77,7 +76,13 @@ def take_comment() -> ResponseReturnValue:
     return response
 
 
-def read_submission(session: Session, form: CommentForm, page: Page) -> Submission:
+def _post(session: Session, form: CommentForm, page: Page, html: str) -> Posted:
+    posted = post_comment(session, read_submission(session, form, page, html))
+    keep_watch(session, form, page, posted.id)
+    return posted
+
+
+def read_submission(session: Session, form: CommentForm, page: Page, html: str) -> Submission:
     now = datetime.now(UTC)
     return Submission(
         thread=page.key,
@@ -86,6 +91,7 @@ def read_submission(session: Session, form: CommentForm, page: Page) -> Submissi
         email=form.email.data,
         website=form.website.data,
         text=form.text.data,
+        html=html,
         honeypot=request.form.get(HONEYPOT, ""),
         address=page.address,
         title=page.title,

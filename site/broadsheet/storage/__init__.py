@@ -1,7 +1,8 @@
 """The database: one engine, a session for reading, a transaction for writing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine, text
@@ -11,6 +12,9 @@ from ..settings import settings_of
 from .base import Base, UtcTime
 from .engine import insert_for, lock_for_writing, make_engine
 from .migrate import VERSION_TABLE, upgrade_database
+from .together import Queue, make_queue
+
+T = TypeVar("T")
 
 __all__ = [
     "Base",
@@ -21,6 +25,7 @@ __all__ = [
     "lock_for_writing",
     "reading",
     "snapshot",
+    "write_together",
     "writing",
 ]
 
@@ -34,6 +39,7 @@ def init_app(app: Flask) -> None:
     engine = make_engine(settings.database_address)
     upgrade_database(engine)
     app.extensions["broadsheet.storage"] = engine
+    app.extensions["broadsheet.storage.queue"] = make_queue(engine)
     app.teardown_appcontext(_end_reading)
 
 
@@ -76,6 +82,21 @@ def writing() -> Iterator[Session]:
     engine = engine_of(current_app).execution_options(broadsheet_write=True)
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def write_together(act: Callable[[Session], T]) -> T:
+    """Run `act` in a transaction that other threads may share; return what it returns once that is on the disk.
+
+    `act` runs in the context of the one who asks, but maybe in another thread. What it raises takes back its own work only;
+    an error of the transaction, such as SQLAlchemy's `OperationalError` when another holds the database, is raised for
+    everyone in it. It must not call `write_together` itself.
+    """
+    queue: Queue | None = current_app.extensions["broadsheet.storage.queue"]
+    if queue is None:
+        with writing() as session:
+            return act(session)
+    _end_reading()
+    return queue.write(act)
 
 
 def _end_reading(_error: BaseException | None = None) -> None:
