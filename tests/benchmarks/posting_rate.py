@@ -122,14 +122,17 @@ def write_post(target: str, headers: dict[str, str], body: bytes) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+def inherited() -> dict[str, str]:
+    """Return the environment without settings: those of whoever runs this are not those that are measured."""
+    return {k: v for k, v in os.environ.items() if k != "PORT" and not k.startswith("BROADSHEET_")}
+
+
 @contextmanager
 def run(command: list[str | Path], port: int, environment: dict[str, str], log: Path) -> Iterator[int]:
     """Start a server, wait until its port answers, and end it and its workers afterwards."""
-    # The settings of whoever runs this are not those that are measured.
-    inherited = {k: v for k, v in os.environ.items() if k != "PORT" and not k.startswith("BROADSHEET_")}
     with log.open("w") as out:
         process = subprocess.Popen(
-            command, env=inherited | environment, stdout=out, stderr=out, cwd=log.parent
+            command, env=inherited() | environment, stdout=out, stderr=out, cwd=log.parent
         )
     try:
         wait_for(process, port, log)
@@ -163,23 +166,30 @@ def serve_broadsheet(folder: Path) -> Iterator[Server]:
     (folder / "articles").mkdir(parents=True)
     (folder / "articles" / "ferry.md").write_text(STORY, "utf-8")
     port = find_port()
-    given = {"DATA": folder, "PORT": port, "WORKERS": 2, "COMMENTS_MODERATION": "show"}
-    if "comments_rate" in declared():
-        given["COMMENTS_RATE"] = 0
-    environment = {f"BROADSHEET_{name}": str(value) for name, value in given.items()}
     command: list[str | Path] = [sys.executable, "-m", "broadsheet", "serve"]
-    with run(command, port, environment, folder / "log") as process:
-        hidden = read_hidden_fields(f"http://127.0.0.1:{port}/coast/ferry")
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+    with run(command, port, environment_for(folder, port), folder / "log") as process:
+        yield posting_to(folder, port, process)
 
-        def write_request(text: str) -> bytes:
-            form = hidden | {"name": "Ada Reader", "text": text}
-            return write_post("/comments", headers, urlencode(form).encode())
 
-        query = "SELECT text FROM broadsheet_comments WHERE status = 'approved'"
-        yield Server(
-            "Broadsheet", process, port, write_request, b"HTTP/1.1 303", folder / "broadsheet.sqlite3", query
-        )
+def environment_for(folder: Path, port: int) -> dict[str, str]:
+    """Return the environment of a Broadsheet with two workers that shows every comment at once, as fast as they come."""
+    given = {"DATA": folder, "PORT": port, "WORKERS": 2, "COMMENTS_MODERATION": "show"}
+    given |= {name: 0 for name in ("COMMENTS_RATE", "COMMENTS_FORM_SECONDS") if name.lower() in declared()}
+    return inherited() | {f"BROADSHEET_{name}": str(value) for name, value in given.items()}
+
+
+def posting_to(folder: Path, port: int, process: int) -> Server:
+    """Read the form of a Broadsheet that runs, and return how comments are posted to it."""
+    hidden = read_hidden_fields(f"http://127.0.0.1:{port}/coast/ferry")
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+
+    def write_request(text: str) -> bytes:
+        form = hidden | {"name": "Ada Reader", "text": text}
+        return write_post("/comments", headers, urlencode(form).encode())
+
+    query = "SELECT text FROM broadsheet_comments WHERE status = 'approved'"
+    database = folder / "broadsheet.sqlite3"
+    return Server("Broadsheet", process, port, write_request, b"HTTP/1.1 303", database, query)
 
 
 def read_hidden_fields(address: str) -> dict[str, str]:
