@@ -42,8 +42,12 @@ def chores_of(app: Flask) -> dict[str, Chore]:
 
 
 def run_chores(app: Flask) -> list[tuple[str, str]]:
-    """Do each chore once, and return (name, what it did); that is `FAILED` for one that raised, which is in the log."""
-    return [(chore.name, _do(app, chore)) for chore in list(chores_of(app).values())]
+    """Do each chore once, and return (name, what it did); that is `FAILED` for one that raised, which is in the log.
+
+    The rarest come first, as what they do may be work for the others, such as a mail to send.
+    """
+    in_order = sorted(chores_of(app).values(), key=lambda chore: -chore.seconds)
+    return [(chore.name, _do(app, chore)) for chore in in_order]
 
 
 def start_chores(app: Flask) -> None:

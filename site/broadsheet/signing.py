@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from itsdangerous.encoding import base64_decode, base64_encode, want_bytes
 from .settings import Settings, SettingsError, settings_of
 
 SHORTEST_KEY = 32
+MOST_SIGNERS = 64  # Making one takes longer than signing; there are a dozen purposes.
 # itsdangerous would sign with SHA-1 unless told otherwise.
 SIGNER = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
@@ -99,20 +101,23 @@ def keys_of(app: Flask) -> list[str]:
 
 def timed_signer(app: Flask, purpose: str) -> URLSafeTimedSerializer:
     """Return the signer for tokens that carry the time of their making."""
-    signers: dict[str, URLSafeTimedSerializer] = app.extensions.setdefault("broadsheet.timed_signers", {})
-    if purpose not in signers:
-        signers[purpose] = URLSafeTimedSerializer(signer=OneSpellingTimed, **_arguments(app, purpose))
-    return signers[purpose]
+    return _make_timed(purpose, *keys_of(app))
 
 
 def steady_signer(app: Flask, purpose: str) -> URLSafeSerializer:
     """Return the signer whose token is the same for the same content: fit for a page that everyone shares."""
-    signers: dict[str, URLSafeSerializer] = app.extensions.setdefault("broadsheet.steady_signers", {})
-    if purpose not in signers:
-        signers[purpose] = URLSafeSerializer(signer=OneSpelling, **_arguments(app, purpose))
-    return signers[purpose]
+    return _make_steady(purpose, *keys_of(app))
 
 
-def _arguments(app: Flask, purpose: str) -> dict[str, Any]:
-    oldest_first = list(reversed(keys_of(app)))
-    return {"secret_key": oldest_first, "salt": f"broadsheet.{purpose}", "signer_kwargs": SIGNER}
+@lru_cache(MOST_SIGNERS)
+def _make_timed(purpose: str, *keys: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(signer=OneSpellingTimed, **_arguments(purpose, keys))
+
+
+@lru_cache(MOST_SIGNERS)
+def _make_steady(purpose: str, *keys: str) -> URLSafeSerializer:
+    return URLSafeSerializer(signer=OneSpelling, **_arguments(purpose, keys))
+
+
+def _arguments(purpose: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {"secret_key": list(reversed(keys)), "salt": f"broadsheet.{purpose}", "signer_kwargs": SIGNER}

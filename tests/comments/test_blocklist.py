@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.comments.blocklist import find_blocked, load_blocklist
+from broadsheet.comments.markdown import render_comment
 from broadsheet.comments.submission import Submission
 from broadsheet.settings import SettingsError, load_settings
 
@@ -11,6 +12,7 @@ LIST = """
 word casino
 word cheap watches
 domain spam.example
+domain bücher.example
 address 192.0.2.0/24
 address 2001:db8::/32
 e-mail eve@example.org
@@ -25,9 +27,12 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def blocked(file: Path, text: str = "", email: str = "", network: str = "", name: str = "Ada") -> str:
+def blocked(
+    file: Path, text: str = "", email: str = "", network: str = "", name: str = "Ada", website: str = ""
+) -> str:
     settings = load_settings(given={"comments_blocklist": file})
-    submission = Submission("ferry", None, name, email, "", text, network=network)
+    told = {"network": network, "html": render_comment(text)}
+    submission = Submission("ferry", None, name, email, website, text, **told)  # type: ignore[arg-type]
     return find_blocked(load_blocklist(settings), submission)
 
 
@@ -40,10 +45,20 @@ def blocked(file: Path, text: str = "", email: str = "", network: str = "", name
         ({"text": "Cheap\nwatches here"}, "word cheap watches"),
         ({"text": "see https://www.spam.example/x"}, "domain spam.example"),
         ({"text": "see deep.SPAM.example now"}, "domain spam.example"),
-        ({"network": "192.0.2.77"}, "address 192.0.2.0/24"),
-        ({"network": "2001:db8::1"}, "address 2001:db8::/32"),
+        ({"network": "192.0.2.77"}, "the address"),
+        ({"network": "2001:db8::1"}, "the address"),
         ({"email": "Eve@Example.org"}, "e-mail eve@example.org"),
         ({"email": "anyone@spam.example"}, "e-mail @spam.example"),
+        ({"text": "[x](https://u@spam.example/)"}, "domain spam.example"),
+        ({"text": "[x](https://spam\\.example/)"}, "domain spam.example"),
+        ({"text": "[x](https://spam&#46;example/)"}, "domain spam.example"),
+        ({"text": "[x](https://sp%61m.example/)"}, "domain spam.example"),
+        ({"text": "see spam。example"}, "domain spam.example"),
+        ({"website": "https://u@spam.example/"}, "domain spam.example"),
+        ({"text": "[x](https://xn--bcher-kva.example/)"}, "domain xn--bcher-kva.example"),
+        ({"text": "cas&#105;no"}, "word casino"),
+        ({"text": "ca**sin**o"}, "word casino"),
+        ({"text": "cas\u3164ino"}, "word casino"),
         ({"text": "The casinos are closed"}, ""),
         ({"text": "notspam.example and spam.example.org"}, ""),
         ({"network": "192.0.3.1"}, ""),

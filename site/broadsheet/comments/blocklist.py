@@ -3,22 +3,28 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 from ..settings import Settings, SettingsError
-from .imitation import fold_name
+from .imitation import fold_words
+from .links import find_hosts, read_host
 from .submission import Submission
 
+TAG = re.compile(r"<[^>]*>")
 KINDS = ("word", "domain", "address", "e-mail")
-HOST = re.compile(r"(?<![\w@.-])(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})", re.I)
+MOST_LABELS = 10
 
 
 @dataclass
 class Blocklist:
-    """What is blocked, folded to lower case. A domain blocks its subdomains, `@example.org` all addresses there."""
+    """What is blocked, in lower case; words by what they are folded to.
 
-    words: list[str] = field(default_factory=list)
+    A domain blocks its subdomains, `@example.org` all addresses there.
+    """
+
+    words: dict[str, str] = field(default_factory=dict)
     domains: set[str] = field(default_factory=set)
     networks: list[IPv4Network | IPv6Network] = field(default_factory=list)
     emails: set[str] = field(default_factory=set)
@@ -59,9 +65,9 @@ def _add(blocklist: Blocklist, entry: str) -> None:
     if kind not in KINDS or not value:
         raise ValueError(f"it must begin with one of {', '.join(KINDS)}, and say which")
     if kind == "word":
-        blocklist.words.append(" ".join(fold_name(value)) or value)
+        blocklist.words[" ".join(fold_words(value)) or value] = value
     elif kind == "domain":
-        blocklist.domains.add(value.removeprefix("www."))
+        blocklist.domains.add(read_host(value.removeprefix("www.")))
     elif kind == "address":
         blocklist.networks.append(ip_network(value, strict=False))
     else:
@@ -69,22 +75,45 @@ def _add(blocklist: Blocklist, entry: str) -> None:
 
 
 def find_blocked(blocklist: Blocklist, submission: Submission) -> str:
-    """Return what is blocked in a submission, such as `domain example.org`, or nothing."""
-    typed = "\n".join((submission.name, submission.website, submission.text))
-    words = f" {' '.join(fold_name(typed))} "
-    for word in blocklist.words:
-        if f" {word} " in words:
-            return f"word {word}"
-    for host in HOST.findall(typed.casefold()):
-        parts = host.split(".")
+    """Return what is blocked in a submission, such as `domain example.org`, or nothing.
+
+    Looked at is what was typed and what is shown of it.
+    """
+    return (
+        _find_word(blocklist, submission)
+        or _find_domain(blocklist, submission)
+        or _find_email(blocklist, submission.email)
+        or _find_network(blocklist, submission.network)
+    )
+
+
+def _find_word(blocklist: Blocklist, submission: Submission) -> str:
+    if not blocklist.words:
+        return ""
+    shown = unescape(TAG.sub("", submission.html))
+    parts = (submission.name, submission.website, submission.text, shown)
+    words = f" {' '.join(fold_words(chr(10).join(parts)))} "
+    return next((f"word {told}" for word, told in blocklist.words.items() if f" {word} " in words), "")
+
+
+def _find_domain(blocklist: Blocklist, submission: Submission) -> str:
+    if not blocklist.domains:
+        return ""
+    text = f"{submission.name}\n{submission.text}"
+    for host in sorted(find_hosts(text, submission.html, submission.website)):
+        parts = host.split(".")[-MOST_LABELS:]
         for at in range(len(parts) - 1):
             if ".".join(parts[at:]) in blocklist.domains:
                 return f"domain {'.'.join(parts[at:])}"
-    email = submission.email.casefold()
-    for blocked in (email, f"@{email.rpartition('@')[2]}"):
+    return ""
+
+
+def _find_email(blocklist: Blocklist, email: str) -> str:
+    whole = email.casefold()
+    for blocked in (whole, f"@{whole.rpartition('@')[2]}"):
         if email and blocked in blocklist.emails:
             return f"e-mail {blocked}"
-    return _find_network(blocklist, submission.network)
+    return ""
 
 
 def _find_network(blocklist: Blocklist, network: str) -> str:
@@ -92,4 +121,5 @@ def _find_network(blocklist: Blocklist, network: str) -> str:
         address = ip_address(network)
     except ValueError:
         return ""
-    return next((f"address {blocked}" for blocked in blocklist.networks if address in blocked), "")
+    # The list may name a single address, and addresses are not kept.
+    return "the address" if any(address in blocked for blocked in blocklist.networks) else ""

@@ -6,11 +6,11 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from ..storage import reading, writing
+from .chores import prune as prune_all
 from .deciding import close_thread, decide
 from .models import APPROVED, DELETED, HELD, SPAM, STATUSES, Comment
 from .my_data.collecting import erase_data
 from .posting import ParentGone
-from .retention import prune_comments
 from .staff import answer_comment
 
 group = AppGroup("comments", help="See the comments and decide on them.")
@@ -107,9 +107,7 @@ def erase(email: str) -> None:
 @group.command("prune")
 def prune() -> None:
     """Erase what was rejected longer ago than `comments_rejected_days`; a running server does it hourly."""
-    with writing() as session:
-        erased = prune_comments(session)
-    click.echo(f"{erased} erased.")
+    click.echo(prune_all() or "Nothing to erase.")
 
 
 _add_closing("close", True, "Take no more comments in a thread.")

@@ -1,6 +1,5 @@
 """A writer changes a comment or takes it back, within some minutes, as long as nobody has answered."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from flask import current_app
@@ -9,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from ..settings import settings_of
 from .change_tokens import name_version
-from .deciding import decide
+from .deciding import decide, lock_threads
 from .erasing import erase_comment
-from .markdown import render_comment
-from .models import APPROVED, DELETED, HELD, LARGEST_ID, Comment, Thread
+from .models import APPROVED, DELETED, HELD, LARGEST_ID, SPAM, Comment, Thread
 from .moderation import judge
 from .news import add_news
 from .spam.learning import unlearn
@@ -31,50 +29,76 @@ ANSWERED = (
 def find_changeable(session: Session, id: int, version: str | None) -> Comment:
     """Return a comment whose writer may change it now; raise `Refused` saying why not.
 
-    `version` is what the writer's token allows to change (`change_tokens`).
+    `version` is what the writer's token allows to change (`changing.tokens`).
     """
     minutes = settings_of(current_app).comments_edit_minutes
-    comment = session.get(Comment, id, with_for_update=True) if version and 0 < id <= LARGEST_ID else None
+    comment = session.get(Comment, id) if version and 0 < id <= LARGEST_ID else None
     if comment is None or comment.written + timedelta(minutes=minutes) < datetime.now(UTC):
         raise Refused(NOT_YOURS.format(minutes=minutes))
     if comment.status == DELETED or name_version(comment.text, comment.edited) != version:
         raise Refused(CHANGED)
-    answered = exists().where(Comment.parent_id == id, Comment.status != DELETED)
+    # What waits may be shown, and then answers what it did not; what was rejected answers nothing.
+    answered = exists().where(Comment.parent_id == id, Comment.status.in_([APPROVED, HELD]))
     if session.scalars(select(answered)).one():
         raise Refused(ANSWERED)
     return comment
 
 
-def edit_comment(session: Session, comment: Comment, text: str, visitor: str | None, network: str) -> None:
-    """Give a comment another text in the caller's transaction.
+def lock_changeable(session: Session, id: int, version: str | None) -> Comment:
+    """Return the same in a writing transaction: until it ends nobody answers the comment, or decides on it."""
+    lock_threads(session, [id] if 0 < id <= LARGEST_ID else [])
+    return find_changeable(session, id, version)
 
-    The phases look at it again, and may refuse; what was held stays held, whatever they say.
+
+def edit_comment(session: Session, comment: Comment, again: Submission) -> None:
+    """Give a comment the text that was sent now, with the HTML of it, in the caller's transaction.
+
+    The phases look at it, and may refuse. What waits goes on waiting whatever they say, but can
+    become spam; what moderators taught by it stays taught.
     """
-    if text == comment.text:
+    if again.text == comment.text:
         return
-    verdict = judge(session, _submit_again(session, comment, text, visitor, network))
-    unlearn(session, comment)
-    comment.text, comment.html, comment.edited = text, render_comment(text), datetime.now(UTC)
-    if comment.status == APPROVED:
+    verdict = judge(session, again)
+    if comment.status == SPAM:
+        comment.learned = None
+    else:
+        unlearn(session, comment)
+    comment.text, comment.html, comment.edited = again.text, again.html, datetime.now(UTC)
+    session.flush()
+    if comment.status == APPROVED or verdict.status == SPAM:
         decide(session, [comment.id], verdict.status, verdict.reasons)
     if comment.status == HELD:
         add_news(session, comment.id)
 
 
 def withdraw_comment(session: Session, comment: Comment) -> None:
-    """Remove a comment at its writer's wish, in the caller's transaction."""
-    erase_comment(session, comment, ["Its writer deleted it."])
+    """Remove a comment at its writer's wish, in the caller's transaction.
+
+    Of spam the words go, but not that it was spam, or deleting it would restore its writer's good name.
+    """
+    if comment.status == SPAM:
+        comment.text = comment.html = ""
+        comment.learned = None
+    else:
+        erase_comment(session, comment, ["Its writer deleted it."])
 
 
-def _submit_again(
-    session: Session, comment: Comment, text: str, visitor: str | None, network: str
+def submit_again(
+    session: Session, comment: Comment, text: str, html: str, visitor: str, network: str, verified: bool
 ) -> Submission:
+    """Return a comment as it is sent once more, with another text, from where it is sent now."""
     thread = session.get(Thread, comment.thread)
-    before = Submission(
-        comment.thread, comment.parent_id, comment.name, comment.email, comment.website, comment.text,
+    return Submission(
+        comment.thread,
+        comment.parent_id,
+        comment.name,
+        comment.email,
+        comment.website,
+        text,
         address=thread.address if thread else "",
         title=thread.title if thread else "",
-        verified=comment.verified,
-        staff=comment.staff,
-    )  # fmt: skip
-    return replace(before, text=text, visitor=visitor, network=network)
+        visitor=visitor,
+        network=network,
+        verified=verified,
+        html=html,
+    )

@@ -21,8 +21,9 @@ from ..delivery.same_origin import guard
 from ..delivery.visitors import hash_visitor
 from ..storage import reading, writing
 from .change_tokens import DELETE, EDIT, allow_changes, forbid_changes, name_version, read_version
-from .editing import edit_comment, find_changeable, withdraw_comment
+from .editing import edit_comment, find_changeable, lock_changeable, submit_again, withdraw_comment
 from .form import PREVIEW, TextForm
+from .identity import is_verified
 from .markdown import render_comment
 from .models import Comment
 from .page import Page, locate_page
@@ -85,7 +86,7 @@ def ask_to_delete(id: int) -> ResponseReturnValue:
 def take_deletion(id: int) -> ResponseReturnValue:
     try:
         with writing() as session:
-            comment = find_changeable(session, id, read_version(DELETE, id))
+            comment = lock_changeable(session, id, read_version(DELETE, id))
             page = locate_page(session, comment.thread)
             withdraw_comment(session, comment)
     except Refused as refused:
@@ -100,10 +101,13 @@ def take_deletion(id: int) -> ResponseReturnValue:
 
 def _save(id: int, version: str | None, text: str) -> str:
     """Change a comment, and return the version that it is then."""
+    html = render_comment(text)
     with writing() as session:
-        comment = find_changeable(session, id, version)
+        comment = lock_changeable(session, id, version)
         visitor = hash_visitor(session, request.remote_addr, datetime.now(UTC).date())
-        edit_comment(session, comment, text, visitor, request.remote_addr or "")
+        known = is_verified(comment.email)
+        again = submit_again(session, comment, text, html, visitor, request.remote_addr or "", known)
+        edit_comment(session, comment, again)
         return name_version(comment.text, comment.edited)
 
 

@@ -16,6 +16,8 @@ from .models import LARGEST_ID
 from .visible import shows_something
 
 HONEYPOT = "contact_hours"
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LINK = re.compile(r"://|\bwww\.", re.I)
 PREVIEW = "preview"  # The button that shows a comment to its writer, and stores nothing.
 
 
@@ -27,6 +29,18 @@ def check_characters(_form: FlaskForm, field: Field) -> None:
             raise ValidationError(
                 f"There is an invisible control character (U+{ord(character):04X}) in it. Remove it, or type it again."
             )
+
+
+def check_name(_form: FlaskForm, field: Field) -> None:
+    """Refuse what would let a name pass for something else: an address, or letters in another order than they are read."""
+    if any(character in TURNING for character in field.data or ""):
+        raise ValidationError(
+            "There is an invisible character in it that turns the direction of writing. Remove it."
+        )
+    if LINK.search(field.data or ""):
+        raise ValidationError(
+            "This is an address. Please give a name here; there is a field for your website."
+        )
 
 
 def at_most(length: int, message: str) -> Callable[[FlaskForm, Field], None]:
@@ -46,7 +60,8 @@ def check_visible(_form: FlaskForm, field: Field) -> None:
 
 def check_email(_form: FlaskForm, field: Field) -> None:
     address = field.data or ""
-    if not is_plain_address(address) or "." not in address.partition("@")[2]:
+    last = address.rpartition(".")[2]
+    if not is_plain_address(address) or "." not in address.partition("@")[2] or last.isdigit():
         raise ValidationError(
             "This is not an e-mail address. Write it like ada@example.org, or leave it empty."
         )
@@ -136,6 +151,7 @@ class CommentForm(TextForm):
             at_most(80, "Please use a name of at most 80 characters."),
             check_one_line,
             check_characters,
+            check_name,
             check_visible,
         ],
     )

@@ -3,30 +3,76 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-# Cyrillic and Greek letters that look like Latin ones (the usual ones of Unicode Technical Standard 39), and two digits.
-LOOKALIKES = str.maketrans(
-    "аеорсухіјѕԁӏһԛԝвкмнтαεορτυνικηωχ01",
-    "aeopcyxijsdlhqwbkmhtaeoptuvikhwxol",
+from .visible import BLANK_LETTERS
+
+UNSEEN = BLANK_LETTERS | {"\u1160"}
+# The usual ones of Unicode Technical Standard 39. What cannot be told apart is one letter: i, l, 1 and a bar.
+ALIKE = (
+    ("аеорсухіјѕԁӏһԛԝвкмнтӕғ", "aeopcyxijsdlhqwbkmhtaf"),  # Cyrillic
+    ("αεορτυνικηωχβγ", "aeoptuvikhwxby"),  # Greek
+    ("ոօսցհ", "nouqh"),  # Armenian
+    ("ᎪᎬᎫᎢᏆᏚᏢᎳᎷ", "aejtlspwm"),  # Cherokee
+    ("ꓮꓰꓲꓳꓢꓔ", "aeiost"),  # Lisu
+    ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz"),  # small capitals
+    ("ɑøƒıłđħŧɡ", "aofildhtg"),  # Latin
+    ("0135|", "olesl"),
 )
+LOOKALIKES = str.maketrans("".join(other for other, _ in ALIKE), "".join(plain for _, plain in ALIKE))
 WORDS = re.compile(r"[^\W_]+")
+LONG = 8  # A reserved name of so many letters is recognised within a word too.
 
 
-def fold_name(name: str) -> list[str]:
+@lru_cache(1_000)
+def fold_name(name: str) -> tuple[str, ...]:
     """Return the words of a name: without case, accents, invisible and ornamental characters, in letters that look alike."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    return tuple(fold_words(name))
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text, folded in the same way."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(BOXED)
     kept = "".join(
-        character for character in plain if unicodedata.category(character) not in ("Mn", "Me", "Cf")
+        character
+        for character in plain
+        if character not in UNSEEN and unicodedata.category(character) not in ("Mn", "Me", "Cf")
     )
-    return WORDS.findall(kept.translate(LOOKALIKES))
+    words = (word.rstrip("0123456789") or word for word in WORDS.findall(kept.replace("|", "l")))
+    return [_fold_letters(word) for word in words]
+
+
+def _fold_letters(word: str) -> str:
+    return word.translate(LOOKALIKES).replace("i", "l").replace("rn", "m").replace("vv", "w")
+
+
+def _list_boxed() -> dict[int, str]:
+    """Return letters in boxes and circles, and those of flags, with the plain letters that they show."""
+    starts = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+    return {start + at: chr(ord("a") + at) for start in starts for at in range(26)}
+
+
+BOXED = _list_boxed()
 
 
 def imitates(name: str, reserved: Iterable[str]) -> bool:
-    """Whether a name has one of the reserved names in it, as words of its own or spaced out as in `S t a f f`."""
+    """Whether a reserved name stands in a name: as words of its own, spaced out, written together, or as a plural."""
     words = fold_name(name)
-    spoken, joined = f" {' '.join(words)} ", "".join(words)
-    for other in reserved:
-        folded = fold_name(other)
-        if folded and (f" {' '.join(folded)} " in spoken or "".join(folded) == joined):
-            return True
+    return any(_stands_in("".join(fold_name(other)), words) for other in reserved)
+
+
+def _stands_in(reserved: str, words: tuple[str, ...]) -> bool:
+    if not reserved:
+        return False
+    if len(reserved) >= LONG and any(reserved in word for word in words):
+        return True
+    wanted = {reserved, f"{reserved}s"}
+    for start in range(len(words)):
+        run = ""
+        for word in words[start:]:
+            run += word
+            if run in wanted:
+                return True
+            if len(run) > len(reserved):
+                break
     return False

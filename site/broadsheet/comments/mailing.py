@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from ..delivery.addresses import site_root
 from ..mail.outbox import put_mail
+from ..settings import settings_of
+from .links import read_host
 
 MOST_TEXT = 2_000  # Characters of a comment that a mail repeats.
 
@@ -23,14 +25,25 @@ def write_mail(
     **given: Any,
 ) -> None:
     """Put a mail made from `comments/mails/<template>.txt` into the outbox, in the caller's transaction."""
-    text = render_template(f"broadsheet/comments/mails/{template}.txt", root=site_root(), **given)
-    put_mail(session, recipient, subject, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", headers)
+    given |= {"root": site_root(), "site": settings_of(current_app).site_name}
+    text = render_template(f"broadsheet/comments/mails/{template}.txt", **given)
+    named = f"{subject} – {given['site']}"
+    try:
+        put_mail(session, recipient, named, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", headers)
+    except ValueError as error:  # One address that cannot be used must not keep the others from being told.
+        current_app.logger.error("A mail was not written: %s", error)
 
 
 def link_with_token(endpoint: str, token: str) -> str:
     """Return the full address of a page that a mail leads to."""
     path = current_app.url_for(endpoint, _external=False)
     return f"{site_root()}{path}?{urlencode({'token': token})}"
+
+
+def name_mailbox(email: str) -> str:
+    """Return the mailbox that an address most likely leads to, for limits: without what follows a plus sign."""
+    name, _, host = email.partition("@")
+    return f"mail to {name.partition('+')[0]}@{read_host(host)}"
 
 
 def quote_text(text: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 
-from ..sanitise import COMMENT, SCHEMES, clean
+from ..sanitise import COMMENT, clean
 from .visible import shows_something
 
 DEEPEST = 20
@@ -33,11 +33,17 @@ AS_TYPED = MarkdownIt("zero", {"breaks": True, "html": False}).enable("newline")
 
 
 def stays_a_link(address: str) -> bool:
-    """Whether the sanitiser leaves an address in a link; one that it takes out is better shown as it was typed."""
+    """Whether an address is one that the sanitiser leaves in a link, and that says plainly where it leads.
+
+    Any other is shown as it was typed: `//host` and `http:host` lead to other sites without looking so.
+    """
     try:
-        return urlsplit(address).scheme in {"", *SCHEMES}
+        parts = urlsplit(address)
     except ValueError:
         return False
+    if parts.scheme in {"http", "https"}:
+        return bool(parts.hostname)
+    return parts.scheme == "mailto" if parts.scheme else not address.startswith("//")
 
 
 PARSER.validateLink = stays_a_link  # type: ignore[assignment, method-assign]

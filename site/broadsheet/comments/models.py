@@ -48,7 +48,8 @@ class Comment(Base):
             sqlite_where=sql("staff = 1"),
             postgresql_where=sql("staff"),
         ),
-        Index(None, "status", "decided"),
+        Index(None, "status", "id"),
+        Index(None, "thread", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,11 +77,15 @@ class Comment(Base):
 
 
 class News(Base):
-    """A comment of which somebody is still to be told: those who watch, when it is shown, or moderators, when it waits."""
+    """A comment of which somebody is still to be told: those who watch, when it is shown, or moderators, when it waits.
+
+    `told_until` is the id of the last watch that was told of it.
+    """
 
     __tablename__ = "broadsheet_comments_news"
 
     comment_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    told_until: Mapped[int] = mapped_column(default=0)
 
 
 class Watch(Base):

@@ -103,7 +103,7 @@ def refuse_imitation(session: Session, submission: Submission) -> Verdict | None
     settings = settings_of(current_app)
     names = [name.strip() for name in settings.comments_reserved_names.split(",")]
     staff = session.scalars(select(Comment.name).where(Comment.staff).distinct())
-    if not submission.staff and imitates(submission.name, [*names, settings.site_name, *staff]):
+    if imitates(submission.name, [*names, settings.site_name, *staff]):
         raise Refused("This name belongs to the newsroom, or looks as if it did. Please choose another name.")
     return None
 
@@ -118,18 +118,24 @@ def catch_blocked(_session: Session, submission: Submission) -> Verdict | None:
 
 
 def trust_writer(session: Session, submission: Submission) -> Verdict | None:
-    """Staff are trusted, and whoever has shown that an address is theirs and had comments approved under it."""
-    if submission.staff:
-        return Verdict(APPROVED, ["The newsroom wrote it."])
-    settings = settings_of(current_app)
-    if settings.comments_moderation == "hold" or not settings.comments_trust_after or not submission.verified:
+    """Whoever has shown that an address is theirs, and had comments approved under it, is let through."""
+    if settings_of(current_app).comments_moderation == "hold" or find_doubt(session, submission):
         return None
-    approved, spam = (count_verified(session, submission.email, status) for status in (APPROVED, SPAM))
-    if spam or approved < settings.comments_trust_after:
-        return None
-    return Verdict(
-        APPROVED, [f"The address is verified, and {approved} of its comments were approved, none was spam."]
-    )
+    return Verdict(APPROVED, ["The writer is trusted."])
+
+
+def find_doubt(session: Session, submission: Submission) -> str:
+    """Return why a writer is not trusted, or nothing."""
+    least = settings_of(current_app).comments_trust_after
+    if not least:
+        return "No writer is trusted here."
+    if not submission.verified:
+        return "The writer has not shown in this browser whose e-mail address it is."
+    if count_verified(session, submission.email, SPAM):
+        return "A comment under this address was marked as spam."
+    if count_verified(session, submission.email, APPROVED) < least:
+        return "Too few comments under this address were approved so far."
+    return ""
 
 
 def count_verified(session: Session, email: str, status: str) -> int:
@@ -139,7 +145,8 @@ def count_verified(session: Session, email: str, status: str) -> int:
 
 
 def hold_many_links(_session: Session, submission: Submission) -> Verdict | None:
-    most, links = settings_of(current_app).comments_links, count_links(submission.text)
+    most = settings_of(current_app).comments_links
+    links = count_links(submission.text, submission.html)
     return Verdict(HELD, [f"It has {links} links; more than {most} are looked at."]) if links > most else None
 
 
@@ -156,13 +163,12 @@ def hold_likely_spam(session: Session, submission: Submission) -> Verdict | None
     return Verdict(HELD, [f"It looks like spam ({percent} %): {', '.join(score.spoken)}."])
 
 
-def hold_for_moderator(_session: Session, _submission: Submission) -> Verdict | None:
+def hold_for_moderator(session: Session, submission: Submission) -> Verdict | None:
     moderation = settings_of(current_app).comments_moderation
     if moderation == "hold":
         return Verdict(HELD, ["Every comment waits for a moderator."])
-    if moderation == "first":
-        return Verdict(HELD, ["No comment was approved yet under this writer's address, if it is verified."])
-    return None
+    doubt = find_doubt(session, submission) if moderation == "first" else ""
+    return Verdict(HELD, [doubt]) if doubt else None
 
 
 PHASES: tuple[Phase, ...] = (

@@ -1,15 +1,15 @@
 """Store a comment, durably, before anyone is thanked for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Boolean, Integer, String, bindparam, case, insert, select
 from sqlalchemy.orm import Session
 
 from ..storage import insert_for
-from .deciding import count_answer
+from .deciding import count_answer, lock_thread
 from .markdown import render_comment
 from .models import APPROVED, COMMENTS, HELD, THREADS, Comment
 from .moderation import Submission, Verdict, judge
@@ -41,6 +41,8 @@ class Place(NamedTuple):
 
 def post_comment(session: Session, submission: Submission) -> Posted:
     """Judge and store a comment in the caller's transaction; raise `ParentGone`, or what a phase refuses with."""
+    submission = submission if submission.html else replace(submission, html=render_comment(submission.text))
+    lock_thread(session, submission.thread)
     place = find_place_of_answer(session, submission)
     verdict = judge(session, submission)
     return store_comment(session, submission, place, verdict)
@@ -91,7 +93,7 @@ def find_place_of_answer(session: Session, submission: Submission) -> Place:
         Comment.thread == submission.thread,
         Comment.status == APPROVED,
     )
-    parent = session.execute(query.with_for_update()).one_or_none()
+    parent = session.execute(query).one_or_none()
     if parent is None:
         raise ParentGone
     deepest = parent.path.count("/") >= DEEPEST
@@ -100,12 +102,16 @@ def find_place_of_answer(session: Session, submission: Submission) -> Place:
 
 
 def _keep_thread(session: Session, submission: Submission, more: int) -> int:
-    """Remember the page of the thread, with the address and title that it has now, and count what it shows."""
+    """Remember the page of the thread, with the address and title that it has now, and count what it shows.
+
+    Only a comment that is shown can change them, and no query that a reader came with, which would lead everyone after it.
+    """
     values = {
         "key": submission.thread,
         "address": submission.address,
         "title": submission.title,
         "more": more,
+        "is_new": bool(more) and "?" not in submission.address,
     }
     return int(session.connection().execute(keeping(insert_for(session)), values).scalar_one())
 
@@ -113,7 +119,11 @@ def _keep_thread(session: Session, submission: Submission, more: int) -> int:
 @cache
 def keeping(insert_of: Any) -> Any:
     """Return the statement that keeps a thread, in the words of one kind of database."""
-    told: dict[str, Any] = {"address": bindparam("address"), "title": bindparam("title")}
+    told: dict[str, Any] = {name: bindparam(name, type_=String) for name in ("address", "title")}
     statement = insert_of(THREADS).values(key=bindparam("key"), closed=False, shown=bindparam("more"), **told)
-    counted = told | {"shown": THREADS.c.shown + bindparam("more")}
-    return statement.on_conflict_do_update(index_elements=["key"], set_=counted).returning(THREADS.c.shown)
+    replaced = bindparam("is_new", type_=Boolean) | (THREADS.c.address == "")
+    changed: dict[str, Any] = {
+        name: case((replaced, value), else_=THREADS.c[name]) for name, value in told.items()
+    }
+    changed["shown"] = THREADS.c.shown + bindparam("more", type_=Integer)
+    return statement.on_conflict_do_update(index_elements=["key"], set_=changed).returning(THREADS.c.shown)

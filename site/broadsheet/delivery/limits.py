@@ -46,7 +46,7 @@ def count_act(session: Session, purpose: str, who: str, times: int, period: time
     if not times:
         return name
     seconds = period.total_seconds()
-    used_until = _use(session, purpose, name, now, seconds / times)
+    used_until = _use(session, purpose, name, now, seconds, seconds / times)
     earlier = _name_for_day(session, who, now - seconds)
     if earlier != name:
         before = session.get(Limit, (purpose, earlier))
@@ -60,9 +60,10 @@ def _name_for_day(session: Session, who: str, moment: float) -> str:
     return hash_name(session, who, datetime.fromtimestamp(moment, UTC).date())
 
 
-def _use(session: Session, purpose: str, visitor: str, now: float, share: float) -> float:
+def _use(session: Session, purpose: str, visitor: str, now: float, period: float, share: float) -> float:
     """Use up one share, in one statement, and return until when all that was used lasts."""
-    left = case((Limit.used_until > now, Limit.used_until), else_=now)
+    most = now + period  # More can only be left of a clock that was set back.
+    left = case((Limit.used_until > most, most), (Limit.used_until > now, Limit.used_until), else_=now)
     statement = insert_for(session)(Limit).values(purpose=purpose, visitor=visitor, used_until=now + share)
     statement = statement.on_conflict_do_update(
         index_elements=["purpose", "visitor"], set_={"used_until": left + share}

@@ -82,6 +82,7 @@ def writing() -> Iterator[Session]:
     engine = engine_of(current_app).execution_options(broadsheet_write=True)
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+    _end_reading()
 
 
 def write_together(act: Callable[[Session], T]) -> T:

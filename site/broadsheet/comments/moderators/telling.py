@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from ...settings import settings_of
+from ...mail.address import is_plain_address
+from ...settings import SettingsError, settings_of
 from ...signing import timed_signer
 from ..mailing import link_with_token, quote_text, write_mail
 from ..models import Comment
@@ -17,8 +18,16 @@ MOST_TOLD = 20
 
 
 def list_moderators() -> list[str]:
+    """Return the addresses of those who moderate; raise `SettingsError` for one that is none."""
     named = settings_of(current_app).moderators.split(",")
-    return [address.strip().lower() for address in named if address.strip()]
+    found = [address.strip().lower() for address in named if address.strip()]
+    for address in found:
+        if not is_plain_address(address):
+            raise SettingsError(
+                f"moderators has {address!r}, which is not an e-mail address alone; write them like "
+                "ada@example.org, bo@example.org."
+            )
+    return found
 
 
 def tell_moderators(session: Session, comments: Sequence[Comment]) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...dates import show_machine_time
 from ...mail.outbox import forget_recipient
+from ..deciding import lock_threads
 from ..erasing import erase_comment
 from ..models import Comment, Watch
 from ..page import locate_page
@@ -53,6 +54,9 @@ def describe_comment(session: Session, comment: Comment) -> dict[str, Any]:
 
 def erase_data(session: Session, email: str) -> int:
     """Erase all that is kept under an address, in the caller's transaction; return how many comments there were."""
+    if not email:
+        raise ValueError("Nothing is kept under no address.")
+    lock_threads(session, [comment.id for comment in list_comments(session, email)])
     comments = list_comments(session, email)
     for comment in comments:
         erase_comment(session, comment, ["Its writer had it erased."])

@@ -12,7 +12,7 @@ from ...signing import timed_signer
 from ...storage import reading, writing
 from ..form import EmailForm
 from ..identity import read_token, read_verified_email, remember_reader
-from ..mailing import link_with_token, write_mail
+from ..mailing import link_with_token, name_mailbox, write_mail
 from ..reader import forget_details
 from ..refusals import tell_wait
 from .collecting import describe_data, erase_data, list_comments, list_watches
@@ -56,7 +56,7 @@ def send_link() -> ResponseReturnValue:
     try:
         with writing() as session:
             count_visit(session, "my-data", ASKED_AN_HOUR, timedelta(hours=1))
-            count_act(session, "my-data", f"mail to {email}", SENT_A_DAY, timedelta(days=1))
+            count_act(session, "my-data", name_mailbox(email), SENT_A_DAY, timedelta(days=1))
             write_mail(session, email, "my_data", "Your data", link=link, days=DAYS)
     except TooOften as often:
         return _show_form(form, tell_wait(often)), 429, often.headers

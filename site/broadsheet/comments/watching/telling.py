@@ -1,11 +1,10 @@
-"""Tell those who watch of comments that are new to everyone: one mail for each address and thread at a time."""
+"""Tell those who watch of comments that are new to everyone: one mail for each address at a time."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from flask import current_app
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from ...signing import steady_signer
 from ..deciding import read_path
@@ -14,52 +13,61 @@ from ..models import Comment, Watch
 from ..page import locate_page
 
 END = "comments.watch.end"
+MOST_TOLD = 20  # Comments in a mail; more are only counted.
 
 
-def tell_watchers(session: Session, comments: Sequence[Comment]) -> int:
-    """Put mails about newly shown comments into the outbox, in the caller's transaction; return how many."""
-    new: dict[str, list[Comment]] = defaultdict(list)
-    for comment in comments:
-        if not comment.announced:
-            comment.announced = True
-            new[comment.thread].append(comment)
-    return sum(_tell_of_thread(session, thread, found) for thread, found in new.items())
-
-
-def _tell_of_thread(session: Session, thread: str, comments: Sequence[Comment]) -> int:
-    watches = session.scalars(
-        select(Watch).where(Watch.thread == thread, Watch.confirmed).order_by(Watch.comment_id)
+def list_watches(session: Session, thread: str, after: int, length: int) -> Sequence[Watch]:
+    """Return the next watches of a thread behind the id `after`; of who watches all of it, not those for answers."""
+    whole = aliased(Watch)
+    watches_all = exists().where(
+        whole.thread == thread, whole.email == Watch.email, whole.comment_id == 0, whole.confirmed
     )
+    query = select(Watch).where(Watch.thread == thread, Watch.confirmed, Watch.id > after)
+    return session.scalars(
+        query.where((Watch.comment_id == 0) | ~watches_all).order_by(Watch.id).limit(length)
+    ).all()
+
+
+def tell_watchers(session: Session, watches: Sequence[Watch], comments: Sequence[Comment]) -> int:
+    """Put mails about comments of one thread into the outbox, in the caller's transaction; return how many."""
     wanted: dict[str, tuple[Watch, list[Comment]]] = {}
     for watch in watches:
         told = [comment for comment in comments if _concerns(watch, comment)]
-        if told and watch.email not in wanted:
-            wanted[watch.email] = (watch, told)
-    page = locate_page(session, thread) if wanted else None
-    for watch, told in wanted.values():
-        _write(session, watch, told, page.title or page.address if page else thread)
-    return len(wanted)
+        if told:
+            wanted.setdefault(watch.email, (watch, told))
+    page = locate_page(session, comments[0].thread) if wanted else None
+    if page:
+        for watch, told in wanted.values():
+            _write(session, watch, told, page.title or page.address)
+    return len(wanted) if page else 0
 
 
 def _concerns(watch: Watch, comment: Comment) -> bool:
-    """Whether a comment is news for a watch; what somebody wrote under the very address is not."""
+    """Whether a comment is news for a watch; what its owner wrote, as far as that is known, is not."""
     below = watch.comment_id == 0 or watch.comment_id in read_path(comment.path)
-    return below and comment.email != watch.email
+    return below and not (comment.verified and comment.email == watch.email)
 
 
 def _write(session: Session, watch: Watch, comments: Sequence[Comment], title: str) -> None:
     token = str(steady_signer(current_app, END).dumps([watch.email, watch.thread, str(watch.comment_id)]))
     end = link_with_token("broadsheet_comment_watch_end.ask_to_end", token)
-    many = f"{len(comments)} new comments" if len(comments) > 1 else f"{comments[0].name} wrote a comment"
     write_mail(
         session,
         watch.email,
         "new_comments",
-        f"{many} on “{title}”",
+        _name_subject(watch, comments, title),
         # RFC 8058: one click in the mail program ends it, without a visit.
         {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         title=title,
-        comments=[(comment, quote_text(comment.text)) for comment in comments],
+        comments=[(comment, quote_text(comment.text)) for comment in comments[:MOST_TOLD]],
+        further=max(0, len(comments) - MOST_TOLD),
         answers_only=watch.comment_id != 0,
         end=end,
     )
+
+
+def _name_subject(watch: Watch, comments: Sequence[Comment], title: str) -> str:
+    if len(comments) > 1:
+        return f"{len(comments)} {'answers to you' if watch.comment_id else 'new comments'} on “{title}”"
+    did = "answered you" if watch.comment_id else "wrote a comment"
+    return f"{comments[0].name} {did} on “{title}”"

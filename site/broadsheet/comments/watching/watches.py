@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ...delivery.limits import TooOften, count_act
 from ...signing import timed_signer
 from ...storage import insert_for
-from ..mailing import link_with_token, write_mail
+from ..mailing import link_with_token, name_mailbox, write_mail
 from ..models import Watch
 
 CONFIRM = "comments.watch.confirm"
@@ -28,14 +28,17 @@ def begin_watch(
     if verified:
         session.execute(statement.on_conflict_do_update(index_elements=where, set_={"confirmed": True}))
         return
-    session.execute(statement.on_conflict_do_nothing(index_elements=where))
+    renewed = {"made": statement.excluded.made}  # The new mail's link works as long as the first one's did.
+    session.execute(
+        statement.on_conflict_do_update(index_elements=where, set_=renewed, where=~Watch.confirmed)
+    )
     _ask_to_confirm(session, email, thread, title, comment_id)
 
 
 def _ask_to_confirm(session: Session, email: str, thread: str, title: str, comment_id: int) -> None:
     try:
         with session.begin_nested():
-            count_act(session, "confirmations", f"mail to {email}", ASKED_A_DAY, timedelta(days=1))
+            count_act(session, "confirmations", name_mailbox(email), ASKED_A_DAY, timedelta(days=1))
     except (
         TooOften
     ):  # Strangers must not fill a mailbox through us; the owner has mails to confirm with already.

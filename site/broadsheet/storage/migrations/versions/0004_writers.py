@@ -25,7 +25,7 @@ def upgrade() -> None:
     )
     op.execute(sa.update(comments).values(decided=comments.c.written, announced=sa.true()))
     op.drop_index("ix_broadsheet_comments_status", "broadsheet_comments")
-    for columns in (["status", "decided"], ["email"]):
+    for columns in (["status", "id"], ["thread", "status", "id"], ["email"]):
         op.create_index(f"ix_broadsheet_comments_{'_'.join(columns)}", "broadsheet_comments", columns)
     op.create_index(
         "ix_broadsheet_comments_staff",
@@ -34,10 +34,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("staff = 1"),
         postgresql_where=sa.text("staff"),
     )
-    op.execute("UPDATE broadsheet_comments SET email = lower(email) WHERE email <> lower(email)")
+    write_emails_small()
     op.create_table(
         "broadsheet_comments_news",
         sa.Column("comment_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("told_until", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("comment_id", name="pk_broadsheet_comments_news"),
     )
     op.create_table(
@@ -58,3 +59,13 @@ def upgrade() -> None:
         "broadsheet_comments_watches",
         ["thread", "confirmed"],
     )
+
+
+def write_emails_small() -> None:
+    """They are looked for as they are written from now on; SQLite's `lower` knows the letters of English alone."""
+    connection, comments = op.get_bind(), sa.table("broadsheet_comments", sa.column("email"))
+    for email in connection.scalars(sa.select(comments.c.email).distinct()).all():
+        if email != email.lower():
+            connection.execute(
+                sa.update(comments).where(comments.c.email == email).values(email=email.lower())
+            )
