@@ -45,7 +45,7 @@ def test_PORT_is_understood_and_gives_way_to_our_own_name() -> None:
         ({"BROADSHEET_TIMEZONE": "Mars/Olympus"}, "timezone"),
         ({"BROADSHEET_TIMEZONE": "../etc/passwd"}, "timezone"),
         ({"BROADSHEET_ADDRESS": "news.example.org"}, "address"),
-        ({"BROADSHEET_ADDRESS": "https://news.example.org/path"}, "address"),
+        ({"BROADSHEET_ADDRESS": "https://news.example.org/?path"}, "address"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(given: dict[str, str], named: str) -> None:

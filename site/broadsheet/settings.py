@@ -41,7 +41,8 @@ class Settings:
         "UTC", "The time zone of dates that name none, and of the times shown (IANA name)."
     )
     address: str = setting(
-        "", "The public address, such as https://news.example.org. Empty: the request's own."
+        "",
+        "The public address, such as https://news.example.org, with its path if it has one. Empty: the request's own.",
     )
 
     data: Path = setting(
@@ -282,9 +283,7 @@ def _check(settings: Settings) -> None:
             "Europe/Paris, and install the package tzdata if the machine has no time zones."
         ) from error
     if settings.address and not _is_site_address(settings.address):
-        raise SettingsError(
-            f"address is {settings.address!r}; it must be like https://news.example.org, without a path."
-        )
+        raise SettingsError(f"address is {settings.address!r}; it must be like https://news.example.org.")
 
 
 def _is_site_address(address: str) -> bool:
@@ -293,4 +292,4 @@ def _is_site_address(address: str) -> bool:
         _ = parts.port  # It is read, and refused, only when asked for.
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path.strip("/")
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)

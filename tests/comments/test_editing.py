@@ -58,7 +58,10 @@ def test_a_writer_deletes_a_comment_and_nothing_of_it_stays(
     assert "cannot be brought back" in ada.get("/comments/1/delete").text
     assert stored(site)[0].status == APPROVED
     answer = ada.post("/comments/1/delete")
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"{STORY}#comments")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        f"{STORY}?comments-note=deleted#comments",
+    )
     (comment,) = stored(site)
     assert (comment.status, comment.name, comment.text, comment.html, comment.visitor) == (
         DELETED,

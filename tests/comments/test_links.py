@@ -18,9 +18,7 @@ def test_links_are_counted_as_they_are_shown(text: str, links: int) -> None:
     assert count_links(text, render_comment(text)) == links
 
 
-@pytest.mark.parametrize(
-    "address", ["//evil.example", "http:evil.example", "https:///evil.example"]
-)
+@pytest.mark.parametrize("address", ["//evil.example", "http:evil.example", "https:///evil.example"])
 def test_what_does_not_say_where_it_leads_is_no_link(address: str) -> None:
     html = render_comment(f"[x]({address})")
     assert "<a " not in html

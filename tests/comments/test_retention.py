@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
+from broadsheet.chores import chores_of
 from broadsheet.comments.deciding import decide
-from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment
-from broadsheet.comments.retention import prune_comments
-from broadsheet.storage import writing
+from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment, Watch
+from broadsheet.comments.retention import forget_old_visitors, prune_comments
+from broadsheet.storage import reading, writing
 
 Newsroom, Write, Stored = Callable[..., Flask], Callable[..., int], Callable[[Flask], list[Comment]]
 
@@ -19,8 +21,10 @@ def prune() -> Callable[[Flask, float], int]:
     """Prune as if so many days had passed."""
 
     def run(app: Flask, days: float) -> int:
+        now = datetime.now(UTC) + timedelta(days=days)
         with app.app_context(), writing() as session:
-            return prune_comments(session, datetime.now(UTC) + timedelta(days=days))
+            forget_old_visitors(session, now)
+            return prune_comments(session, now)
 
     return run
 
@@ -95,4 +99,59 @@ def test_the_command_prunes(newsroom: Newsroom, write: Write) -> None:
     app = newsroom()
     write(app, "Buy this.", status=SPAM)
     result = app.test_cli_runner().invoke(args=["comments", "prune"])
-    assert (result.exit_code, result.output) == (0, "0 erased.\n")
+    assert (result.exit_code, result.output) == (0, "Nothing to erase.\n")
+
+
+def test_the_newest_comment_keeps_its_number(
+    newsroom: Newsroom, write: Write, stored: Stored, prune: Callable[[Flask, float], int]
+) -> None:
+    """Or the next one would have it, with the links, tokens and watches that were made for this one."""
+    app = newsroom()
+    write(app, "Fine.")
+    write(app, "Buy this.", status=SPAM)
+    assert prune(app, 31) == 1
+    assert write(app, "Held.", status=HELD) == 3
+    assert [comment.id for comment in stored(app)] == [1, 2, 3]
+    assert prune(app, 62) == 1
+    assert [comment.id for comment in stored(app)] == [1, 3]
+
+
+def test_who_watched_an_erased_comment_is_forgotten(
+    newsroom: Newsroom, write: Write, prune: Callable[[Flask, float], int]
+) -> None:
+    app = newsroom()
+    for number in range(2):
+        write(app, f"Buy this {number}.", status=SPAM)
+    write(app, "Fine.")
+    with app.app_context(), writing() as session:
+        for id in (1, 3):
+            session.add(
+                Watch(
+                    email="eve@example.org",
+                    thread="ferry",
+                    comment_id=id,
+                    confirmed=True,
+                    made=datetime.now(UTC),
+                )
+            )
+    prune(app, 31)
+    with app.app_context():
+        assert [watch.comment_id for watch in reading().scalars(select(Watch))] == [3]
+
+
+def test_many_are_erased_a_few_at_a_time(
+    newsroom: Newsroom, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = newsroom()
+    for number in range(7):
+        write(app, f"Buy this {number}.", status=SPAM)
+    write(app, "Fine.")
+    with app.app_context(), writing() as session:
+        session.execute(update(Comment).values(decided=datetime.now(UTC) - timedelta(days=40)))
+    monkeypatch.setattr("broadsheet.comments.retention.AT_ONCE", 3)
+    result = app.test_cli_runner().invoke(args=["comments", "prune"])
+    assert result.output == "7 erased\n"
+
+
+def test_a_running_server_prunes(newsroom: Newsroom) -> None:
+    assert "prune comments" in chores_of(newsroom())

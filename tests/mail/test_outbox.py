@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from broadsheet.mail.models import Mail
-from broadsheet.mail.outbox import forget_given_up, offers_mail, put_mail, retry_given_up
+from broadsheet.mail.outbox import forget_given_up, offers_mail, put_mail, retry_all
 from broadsheet.storage import writing
 
 Waiting = Callable[[], dict[str, Mail]]
@@ -119,7 +119,7 @@ def test_given_up_mails_can_be_tried_again(
     put()
     change(next_try=None, attempts=9)
     with app.app_context(), writing() as session:
-        assert retry_given_up(session, datetime.now(UTC)) == 1
+        assert retry_all(session, datetime.now(UTC)) == 1
     mail = waiting()["ada@example.org"]
     assert (mail.attempts, mail.next_try is None) == (0, False)
 

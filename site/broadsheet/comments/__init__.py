@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from flask import Flask, current_app, render_template, request
+from flask import Blueprint, Flask, current_app, render_template, request
 from markupsafe import Markup
 
 from .. import mail, signing, storage
@@ -18,7 +18,7 @@ from .form import CommentForm
 from .moderation import is_closed
 from .moderators import views as moderators_views
 from .my_data import views as my_data_views
-from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_wanted
+from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, read_wanted
 from .reader import read_details, read_written
 from .spam import learning
 from .thread import count_comments, find_shown, read_part
@@ -51,6 +51,18 @@ class Comments:
         learning.init_app(app)
         app.jinja_env.globals["comments"] = self
 
+    @property
+    def blueprints(self) -> tuple[Blueprint, ...]:
+        """What answers the thread's forms, to be exempted from a `CSRFProtect` of the app: they are guarded otherwise."""
+        return (
+            views.blueprint,
+            editing_views.blueprint,
+            watching_views.blueprint,
+            watching_views.ending,
+            my_data_views.blueprint,
+            moderators_views.blueprint,
+        )
+
     def count(self, key: str) -> int:
         """Return how many comments of a thread everyone can see."""
         return count_comments(storage.reading(), key)
@@ -73,5 +85,6 @@ class Comments:
             "count": count_comments(session, key),
             "closed": is_closed(session, key, published),
             "changeable": read_changeable(),
+            "note": read_note(),
         }
         return Markup(render_template("broadsheet/comments/_thread.html", **given))  # noqa: S704

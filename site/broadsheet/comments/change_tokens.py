@@ -39,6 +39,10 @@ def forbid_changes(response: Response, id: int) -> None:
         _write_tokens(response, tokens, settings_of(current_app).comments_edit_minutes * 60)
 
 
+def forget_all_changes(response: Response) -> None:
+    drop_cookie(response, COOKIE)
+
+
 def read_changeable() -> frozenset[int]:
     """Return the ids of the comments for which this browser holds tokens, whatever those are worth."""
     return frozenset(_read_tokens())

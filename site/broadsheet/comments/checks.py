@@ -29,6 +29,8 @@ def find_problems(session: Session) -> Iterator[str]:
         yield f"{error} Until then every comment is held."
     if list_moderators() and not offers_mail(current_app):
         yield "`moderators` are named, but no mail is sent to them. Set `mail_server`."
+    if settings_of(current_app).comments_moderation == "first" and not offers_mail(current_app):
+        yield 'With `comments_moderation = "first"` a writer is trusted by a verified address, which needs `mail_server`.'
     yield from find_one_visitor(session)
 
 

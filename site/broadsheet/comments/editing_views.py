@@ -26,8 +26,8 @@ from .form import PREVIEW, TextForm
 from .identity import is_verified
 from .markdown import render_comment
 from .models import Comment
-from .page import Page, locate_page
-from .refusals import NOT_SAVED, tell_wait
+from .page import GONE, Page, locate_page
+from .refusals import NOT_CHANGED, NOT_DELETED, tell_wait
 from .submission import AlreadyPosted, Refused
 
 blueprint = Blueprint("broadsheet_own_comment", __name__)
@@ -66,7 +66,7 @@ def take_edit(id: int) -> ResponseReturnValue:
         return *_refuse(form, id, tell_wait(often), 429), often.headers
     except SQLAlchemyError:
         current_app.logger.exception("A changed comment could not be saved.")
-        return _refuse(form, id, NOT_SAVED, 503)
+        return _refuse(form, id, NOT_CHANGED, 503)
     response = _lead_to(id)
     allow_changes(response, current_app, id, saved)
     return response
@@ -93,8 +93,10 @@ def take_deletion(id: int) -> ResponseReturnValue:
         return _explain(id, str(refused))
     except SQLAlchemyError:
         current_app.logger.exception("A comment could not be deleted.")
-        return _explain(id, NOT_SAVED, 503)
-    response = make_response(redirect(page.link("comments") if page else "/", 303))
+        return _explain(id, NOT_DELETED, 503)
+    response = make_response(
+        redirect(page.link("comments", note=GONE) if page else f"{request.script_root}/", 303)
+    )
     forbid_changes(response, id)
     return response
 

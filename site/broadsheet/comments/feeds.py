@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/comments/feed.atom")
 def show_feed() -> ResponseReturnValue:
-    session, key = reading(), request.args.get("thread", "")
+    session, key = reading(), request.args.get("thread", "").replace("\0", "")
     comments = list_newest(session, key)
     pages = {thread: locate_page(session, thread) for thread in {comment.thread for comment in comments}}
     own = locate_page(session, key) if key else None
@@ -36,7 +36,7 @@ def show_feed() -> ResponseReturnValue:
         "root": site_root(),
         "address": url_for("broadsheet_comment_feeds.show_feed", thread=key or None),
         "page": own,
-        "entries": [(comment, pages[comment.thread]) for comment in comments],
+        "entries": [(comment, page) for comment in comments if (page := pages[comment.thread])],
         "updated": find_newest_change(comments),
     }
     response = make_response(_make_legal(render_template("broadsheet/comments/feed.xml", **given)))

@@ -16,6 +16,7 @@ from .models import LARGEST_ID
 from .visible import shows_something
 
 HONEYPOT = "contact_hours"
+LONGEST_NAME = 80
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINK = re.compile(r"://|\bwww\.", re.I)
 PREVIEW = "preview"  # The button that shows a comment to its writer, and stores nothing.
@@ -148,7 +149,7 @@ class CommentForm(TextForm):
         filters=[strip],
         validators=[
             DataRequired("Please give a name; it is shown beside your comment."),
-            at_most(80, "Please use a name of at most 80 characters."),
+            at_most(LONGEST_NAME, f"Please use a name of at most {LONGEST_NAME} characters."),
             check_one_line,
             check_characters,
             check_name,

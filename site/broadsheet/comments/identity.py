@@ -3,7 +3,7 @@
 from flask import Flask, Response, current_app, request
 from itsdangerous import BadData
 
-from ..delivery.cookies import read_cookie, set_cookie
+from ..delivery.cookies import drop_cookie, read_cookie, set_cookie
 from ..signing import timed_signer
 
 COOKIE = "broadsheet_reader"
@@ -13,6 +13,10 @@ SECONDS = 180 * 24 * 3600
 def remember_reader(response: Response, app: Flask, email: str) -> None:
     """Let this browser keep that the address is its reader's."""
     set_cookie(response, COOKIE, timed_signer(app, COOKIE).dumps(email), SECONDS)
+
+
+def forget_reader(response: Response) -> None:
+    drop_cookie(response, COOKIE)
 
 
 def read_verified_email() -> str:

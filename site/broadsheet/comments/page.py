@@ -20,7 +20,10 @@ from .models import LARGEST_ID, Comment, Thread
 from .thread import LAST_PAGE, ORDERS, Wanted
 
 REPLY_TO, ORDER, PAGE, UNDER = "reply-to", "comments-order", "comments-page", "comments-under"
-PARAMETERS = frozenset({REPLY_TO, ORDER, PAGE, UNDER})
+NOTE = "comments-note"
+PARAMETERS = frozenset({REPLY_TO, ORDER, PAGE, UNDER, NOTE})
+ASKED, GONE = "look-into-your-mailbox", "deleted"  # What the thread tells the reader who was led to it.
+NOTES = frozenset({ASKED, GONE})
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,20 @@ class Page:
     opened: int | None = None
     made: int = 0
 
-    def link(self, anchor: str, wanted: Wanted | None = None, reply_to: int | None = None) -> str:
-        """Return the address of a part of the thread, at an anchor; what goes without saying is left out."""
+    def link(
+        self, anchor: str, wanted: Wanted | None = None, reply_to: int | None = None, note: str = ""
+    ) -> str:
+        """Return the address of a part of the thread, at an anchor; what goes without saying is left out.
+
+        `note` is one of `NOTES`, to be told on that page.
+        """
         wanted = wanted or Wanted(default_order())
         query = {
             ORDER: wanted.order if wanted.order != default_order() and not wanted.under else None,
             UNDER: wanted.under,
             PAGE: wanted.page if wanted.page > 1 else None,
             REPLY_TO: reply_to,
+            NOTE: note,
         }
         said = urlencode({name: value for name, value in query.items() if value})
         joint = "&" if "?" in self.address else "?"
@@ -59,13 +68,20 @@ def locate_with(app: Flask, locate: Locate) -> None:
 
 
 def locate_page(session: Session, key: str) -> Page | None:
-    """Return the page on which a thread stands: what the app says, else where it was last commented."""
+    """Return the page on which a thread stands: what the app says, if it says so at all, else where it was commented."""
     locate: Locate | None = current_app.extensions.get("broadsheet.comments.locate")
-    found = locate(key) if locate else None
-    if found is None:
+    if locate:
+        found = locate(key)
+    else:
         thread = session.get(Thread, key)
         found = (thread.address, thread.title) if thread and thread.address else None
     return Page(key, *found) if found else None
+
+
+def read_note() -> str:
+    """Return what the address of the page says is to be told, if it is something that we tell."""
+    note = request.args.get(NOTE, "")
+    return note if note in NOTES else ""
 
 
 def default_order() -> str:
@@ -115,6 +131,6 @@ def describe_form(
         "thread_token": sign_page(page) if page else "",
         "honeypot": HONEYPOT,
         "preview_button": PREVIEW,
-        "moderated": settings_of(current_app).comments_moderation == "hold",
+        "moderation": settings_of(current_app).comments_moderation,
         "watches": WATCHES if offers_mail(current_app) else (),
     }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from ..settings import settings_of
 from ..storage import reading
 from .models import LARGEST_ID, Comment
-from .page import default_order, locate_page
+from .page import default_order, locate_page, read_note
 from .reader import read_written
 from .thread import Wanted, find_place
 
@@ -41,4 +41,4 @@ def find_address(session: Session, id: int, own: frozenset[int]) -> str | None:
     else:
         around = session.get_one(Comment, comment.root_id)
         wanted = find_place(session, around, settings_of(current_app).comments_page_length, default_order())
-    return page.link(f"comment-{id}", wanted)
+    return page.link(f"comment-{id}", wanted, note=read_note())

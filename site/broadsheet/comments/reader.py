@@ -8,6 +8,7 @@ from itsdangerous import BadData
 
 from ..delivery.cookies import drop_cookie, read_cookie, set_cookie
 from ..signing import timed_signer
+from .identity import read_verified_email
 
 WRITTEN, REMEMBERED = "broadsheet_written", "broadsheet_details"
 WRITTEN_SECONDS = 7 * 24 * 3600
@@ -40,6 +41,12 @@ def read_details() -> Details | None:
     return Details(**found) if found else None
 
 
+def find_own_email() -> str:
+    """Return the address to fill a form with: the verified one, or what the reader asked to be remembered."""
+    details = read_details()
+    return read_verified_email() or (details.email if details else "")
+
+
 def remember_details(response: Response, app: Flask, details: Details) -> None:
     set_cookie(response, REMEMBERED, timed_signer(app, REMEMBERED).dumps(asdict(details)), REMEMBERED_SECONDS)
 
@@ -47,6 +54,10 @@ def remember_details(response: Response, app: Flask, details: Details) -> None:
 def forget_details(response: Response) -> None:
     if read_cookie(REMEMBERED) is not None:
         drop_cookie(response, REMEMBERED)
+
+
+def forget_written(response: Response) -> None:
+    drop_cookie(response, WRITTEN)
 
 
 def _read(name: str, seconds: int) -> Any:

@@ -14,6 +14,19 @@ TOO_OFTEN = (
 )
 NOT_SAVED = "We could not save your comment just now, so it is not posted. Your text is below; please try again in a minute."
 
+NOT_CHANGED = "We could not save your change just now. Your text is below; please try again in a minute."
+NOT_DELETED = "We could not delete your comment just now. Please try again in a minute."
+MAILED_OFTEN = (
+    "Several mails have been asked for already, so this one is not sent. Please look into the mailbox, also among the "
+    "unwanted mails, or ask again in {minutes} minutes."
+)
+
+
+def tell_mailed(often: TooOften) -> str:
+    """Say why no mail is sent now."""
+    return MAILED_OFTEN.format(minutes=ceil(often.wait / 60))
+
 
 def tell_wait(often: TooOften) -> str:
+    """Say why a comment is not posted or changed now."""
     return TOO_OFTEN.format(minutes=ceil(often.wait / 60))

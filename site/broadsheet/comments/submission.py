@@ -37,8 +37,13 @@ class Submission:
 
 @dataclass(frozen=True)
 class Verdict:
+    """What becomes of a comment: a status of `models.STATUSES`, and why, in sentences for moderators."""
+
     status: str
     reasons: list[str]
+
+
+APPROVED_BY_STAFF = Verdict("approved", ["The newsroom wrote it."])
 
 
 class Refused(Exception):

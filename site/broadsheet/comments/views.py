@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -29,9 +30,9 @@ from .change_tokens import allow_changes, name_version
 from .form import ANSWERS, HONEYPOT, PREVIEW, THREAD, CommentForm
 from .identity import is_verified
 from .markdown import render_comment
-from .models import APPROVED
+from .models import APPROVED, SPAM
 from .moderation import AlreadyPosted, Refused, Submission
-from .page import Page, describe_form, read_page
+from .page import ASKED, NOTE, Page, describe_form, read_page
 from .posting import ParentGone, Posted, post_comment
 from .reader import Details, add_written, forget_details, remember_details
 from .refusals import NOT_SAVED, PARENT_GONE, THREAD_GONE, tell_wait
@@ -71,14 +72,16 @@ def take_comment() -> ResponseReturnValue:
     except SQLAlchemyError:
         current_app.logger.exception("A comment could not be saved.")
         return _refuse(form, page, [NOT_SAVED], 503)
-    response = _thank(form, posted.id, find_posted(page, posted))
+    note = ASKED if wants_watch(form) and not is_verified(form.email.data) else ""
+    response = _thank(form, posted.id, find_posted(page, posted, note))
     allow_changes(response, current_app, posted.id, name_version(form.text.data))
     return response
 
 
 def _post(session: Session, form: CommentForm, page: Page, html: str) -> Posted:
     posted = post_comment(session, read_submission(session, form, page, html))
-    keep_watch(session, form, page, posted.id)
+    if wants_watch(form) and posted.verdict.status != SPAM:  # A robot must not mail strangers through us.
+        keep_watch(session, form, page, posted.id)
     return posted
 
 
@@ -103,24 +106,31 @@ def read_submission(session: Session, form: CommentForm, page: Page, html: str) 
     )
 
 
+def wants_watch(form: CommentForm) -> bool:
+    return form.watch.data in {ANSWERS, THREAD} and offers_mail(current_app)
+
+
 def keep_watch(session: Session, form: CommentForm, page: Page, id: int) -> None:
     """Begin the watch that was chosen in the form."""
-    if form.watch.data in {ANSWERS, THREAD} and offers_mail(current_app):
-        below = id if form.watch.data == ANSWERS else 0
-        email, title = form.email.data, page.title or page.address
-        begin_watch(session, email, page.key, title, below, verified=is_verified(email))
+    below = id if form.watch.data == ANSWERS else 0
+    email, title = form.email.data, page.title or page.address
+    begin_watch(session, email, page.key, title, below, verified=is_verified(email))
 
 
-def find_posted(page: Page, posted: Posted) -> str:
-    """Return the address of a new comment: on its page if it waits or all is on one page, else where its link leads."""
+def find_posted(page: Page, posted: Posted, note: str) -> str:
+    """Return the address of a new comment: on its page if it waits or all is on one page, else where its link leads.
+
+    `note` is what is to be told there, one of `page.NOTES`.
+    """
     one_page = posted.thread_shown <= min(settings_of(current_app).comments_page_length, ANSWERS_SHOWN)
     if one_page or posted.verdict.status != APPROVED:
-        return page.link(f"comment-{posted.id}")
-    return _link(posted.id)
+        return page.link(f"comment-{posted.id}", note=note)
+    return _link(posted.id, note)
 
 
-def _link(id: int) -> str:
-    return url_for("broadsheet_comment.show_comment", id=id, _anchor=f"comment-{id}")
+def _link(id: int, note: str = "") -> str:
+    given: dict[str, Any] = {NOTE: note} if note else {}
+    return url_for("broadsheet_comment.show_comment", id=id, _anchor=f"comment-{id}", **given)
 
 
 def _thank(form: CommentForm, id: int, address: str) -> Response:

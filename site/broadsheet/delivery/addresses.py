@@ -10,7 +10,8 @@ from ..settings import settings_of
 
 def site_root() -> str:
     """Return the site's public address without a path: what the setting says, else what the request was sent to."""
-    return (settings_of(current_app).address or request.host_url).rstrip("/")
+    parts = urlsplit(settings_of(current_app).address or request.host_url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def this_page(without: Collection[str] = ()) -> str:

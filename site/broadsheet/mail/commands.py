@@ -12,7 +12,7 @@ from .address import is_plain_address
 from .connection import Unreachable, connect
 from .handing import hand_over
 from .models import Mail
-from .outbox import retry_given_up
+from .outbox import retry_all
 from .sending import send_due
 from .server import Server
 
@@ -45,9 +45,9 @@ def send() -> None:
 
 @group.command("retry")
 def retry() -> None:
-    """Make the mails that were given up due again."""
+    """Make the mails that were given up, and those that wait for a later try, due now."""
     with writing() as session:
-        count = retry_given_up(session, datetime.now(UTC))
+        count = retry_all(session, datetime.now(UTC))
     click.echo(f"{count} due again.")
 
 

@@ -52,9 +52,10 @@ def put_mail(
     return mail
 
 
-def retry_given_up(session: Session, now: datetime) -> int:
-    """Make mails that were given up due again, as if they had never been tried; return how many."""
-    statement = update(Mail).where(Mail.next_try.is_(None)).values(next_try=now, attempts=0)
+def retry_all(session: Session, now: datetime) -> int:
+    """Make all mails due now: given up, as if they had never been tried, or waiting for a later try; return how many."""
+    waiting = or_(Mail.next_try.is_(None), (Mail.next_try > now) & (Mail.attempts > 0))
+    statement = update(Mail).where(waiting).values(next_try=now, attempts=0)
     return _count(session.execute(statement))
 
 

@@ -37,8 +37,8 @@ def test_what_waits_is_told_to_every_moderator(
         send(make_reader(site), text=text, name="Eve\u2028X")
     mails = take_mails(site)
     assert [(mail.recipient, mail.subject) for mail in mails] == [
-        ("mo@example.org", "2 comments wait for you"),
-        ("ed@example.org", "2 comments wait for you"),
+        ("mo@example.org", "2 comments wait for you – Broadsheet"),
+        ("ed@example.org", "2 comments wait for you – Broadsheet"),
     ]
     for part in ("> First.", "> Second.", "“The ferry is late”", "Every comment waits for a moderator."):
         assert part in mails[0].text

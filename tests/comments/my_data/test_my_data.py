@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from broadsheet.mail.models import Mail
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from broadsheet.comments.models import APPROVED, DELETED, Comment
+from broadsheet.mail.models import Mail
 
 STORY = "/coast/ferry"
 ADA, BO = "ada@example.org", "bo@example.org"
@@ -32,7 +32,7 @@ def token(site: Flask, make_reader: Reader, take_mails: Mails, link_in: Link) ->
     """What stands in the link that was sent to Ada."""
     make_reader(site).post("/comments/my-data", data={"email": ADA.upper()})
     (mail,) = take_mails(site)
-    assert (mail.recipient, mail.subject) == (ADA, "Your data")
+    assert (mail.recipient, mail.subject) == (ADA, "Your data – Broadsheet")
     return link_in(mail).partition("token=")[2]
 
 
@@ -55,13 +55,16 @@ def test_a_reader_erases_all(
 ) -> None:
     reader = make_reader(site)
     reader.post("/comments/my-data", data={"email": ADA})
-    assert "2 comments" in reader.post("/comments/my-data/erase", data={"token": token}).text
-    one, two, answer = stored(site)
+    unsure = reader.post("/comments/my-data/erase", data={"token": token})
+    assert (unsure.status_code, stored(site)[0].text) == (422, "One.")
+    answer = reader.post("/comments/my-data/erase", data={"token": token, "sure": "yes"})
+    assert "2 comments" in answer.text
+    one, two, other = stored(site)
     for comment in (one, two):
         assert (comment.status, comment.name, comment.email, comment.website, comment.text, comment.html) == (
             DELETED, "", "", "", "", "",
         )  # fmt: skip
-    assert (answer.status, answer.text) == (APPROVED, "An answer.")
+    assert (other.status, other.text) == (APPROVED, "An answer.")
     page = site.test_client().get(STORY).text
     assert "A comment stood here" in page
     assert "An answer." in page
@@ -76,7 +79,7 @@ def test_the_answer_is_the_same_for_known_and_unknown_addresses(
     known = make_reader(site).post("/comments/my-data", data={"email": ADA})
     unknown = make_reader(site).post("/comments/my-data", data={"email": "zoe@example.org"})
     assert known.text.replace(ADA, "x") == unknown.text.replace("zoe@example.org", "x")
-    assert [mail.subject for mail in take_mails(site)] == ["Your data", "Your data"]
+    assert [mail.subject for mail in take_mails(site)] == ["Your data – Broadsheet"] * 2
 
 
 @pytest.mark.parametrize("address", ["", "/download"])
@@ -121,6 +124,6 @@ def test_the_command_erases_too(site: Flask, stored: Stored) -> None:
     result = site.test_cli_runner().invoke(args=["comments", "erase", "Ada@example.org"])
     assert (result.exit_code, result.output) == (
         0,
-        "2 comments erased, and all that was kept under ada@example.org.\n",
+        "Erased 2 comments, and all else that was kept under ada@example.org.\n",
     )
     assert [comment.text for comment in stored(site)] == ["", "", "An answer."]

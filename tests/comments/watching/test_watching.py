@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from broadsheet.mail.models import Mail
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from broadsheet.comments.models import HELD, Watch
 from broadsheet.comments.watching.watches import forget_unconfirmed
+from broadsheet.mail.models import Mail
 from broadsheet.storage import reading, writing
 
 STORY = "/coast/ferry"
@@ -59,7 +59,7 @@ def test_a_thread_is_watched_after_two_yeses(
     write(app, "Too early.", name="Bo")
     mails = take_mails(app)
     assert [(mail.recipient, mail.subject) for mail in mails] == [
-        (ADA, "Do you want to be told of comments on “The ferry is late”?")
+        (ADA, "Do you want to be told of comments on “The ferry is late”? – Broadsheet")
     ]
     link = link_in(mails[0])
     ada.get(link)
@@ -69,7 +69,7 @@ def test_a_thread_is_watched_after_two_yeses(
     assert ada.get_cookie("broadsheet_reader")
     write(app, "In time.\n-- \nhttp://evil.example", name="Bo", email=BO)
     (mail,) = take_mails(app)
-    assert (mail.recipient, mail.subject) == (ADA, "Bo wrote a comment on “The ferry is late”")
+    assert (mail.recipient, mail.subject) == (ADA, "Bo wrote a comment on “The ferry is late” – Broadsheet")
     assert "> In time.\n> -- \n> http://evil.example\n" in mail.text
     assert "http://localhost/comments/2\n" in mail.text
     assert BO not in mail.text
@@ -114,9 +114,11 @@ def test_the_writer_of_a_comment_is_told_of_answers_to_it_alone(
     write(app, "Something else.", name="Bo")
     write(app, "An answer.", name="Bo", parent=1)
     write(app, "Deeper.", name="Cy", parent=3)
-    write(app, "My own.", name="Ada", parent=1, email=ADA)
+    write(app, "My own.", name="Ada", parent=1, email=ADA, verified=True)
+    write(app, "Under her address.", name="Eve", email=ADA)
+    write(app, "Below.", name="Eve", parent=1, email=ADA)
     (mail,) = take_mails(app)
-    assert mail.subject == "2 new comments on “The ferry is late”"
+    assert mail.subject == "3 answers to you on “The ferry is late” – Broadsheet"
     assert "> An answer." in mail.text
     assert "> Deeper." in mail.text
     assert "Something else" not in mail.text

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ...delivery.same_origin import guard
 from ...storage import reading, writing
 from ..change_tokens import name_version
-from ..deciding import decide
+from ..deciding import decide, is_erased, lock_threads
 from ..identity import read_token
 from ..models import APPROVED, DELETED, HELD, SPAM, Comment
 from ..page import locate_page
@@ -16,10 +16,10 @@ blueprint = Blueprint("broadsheet_comment_moderators", __name__)
 guard(blueprint, told={"decision": "Decision"})
 DECISIONS = {"approve": APPROVED, "hold": HELD, "spam": SPAM, "delete": DELETED}
 OLD_LINK = (
-    "This link is not valid any more: it is too old, or its address is no moderator's now. "
+    "This link is not valid any more: it is too old, its address is no moderator's now, or the comment is gone. "
     "`broadsheet comments list` shows what waits."
 )
-CHANGED = "Its writer changed the comment meanwhile. Please read it again; nothing was decided."
+CHANGED = "Its writer changed it meanwhile, or another moderator decided on it. Nothing was changed; look at it again."
 NO_DECISION = "No decision was sent. Press one of the buttons."
 
 
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 def show_comment() -> ResponseReturnValue:
     id = _read_id()
     comment = reading().get(Comment, id) if id else None
-    if comment is None:
+    if comment is None or is_erased(comment):
         return _show(None, problem=OLD_LINK), 422
     return _show(comment)
 
@@ -40,16 +40,22 @@ def show_comment() -> ResponseReturnValue:
 def take_decision() -> ResponseReturnValue:
     id, status = _read_id(), DECISIONS.get(request.form.get("decision", ""))
     with writing() as session:
-        comment = session.get(Comment, id, with_for_update=True) if id else None
-        if comment is None:
+        lock_threads(session, [id] if id else [])
+        comment = session.get(Comment, id) if id else None
+        if comment is None or is_erased(comment):
             return _show(None, problem=OLD_LINK), 422
         if status is None:
             return _show(comment, problem=NO_DECISION), 422
-        if request.form.get("version") != name_version(comment.text, comment.edited):
+        if request.form.get("version") != name_state(comment):
             return _show(comment, problem=CHANGED), 409
         decide(session, [comment.id], status, by_moderator=True)
     comment = reading().get(Comment, id)
     return _show(comment, decided=True)
+
+
+def name_state(comment: Comment) -> str:
+    """Return a name for what a comment says and how it was decided on."""
+    return f"{name_version(comment.text, comment.edited)}-{comment.status}"
 
 
 def _read_id() -> int | None:
@@ -64,7 +70,7 @@ def _show(comment: Comment | None, problem: str = "", decided: bool = False) -> 
         "problem": problem,
         "decided": decided,
         "page": locate_page(reading(), comment.thread) if comment else None,
-        "version": name_version(comment.text, comment.edited) if comment else "",
+        "version": name_state(comment) if comment else "",
         "token": request.values.get("token", ""),
     }
     response = make_response(render_template("broadsheet/comments/moderators/comment.html", **given))

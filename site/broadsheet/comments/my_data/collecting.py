@@ -22,13 +22,23 @@ def list_watches(session: Session, email: str) -> list[Watch]:
     return list(session.scalars(select(Watch).where(Watch.email == email).order_by(Watch.id)))
 
 
+def is_known(session: Session, email: str) -> bool:
+    """Whether anything is kept under an address."""
+    return bool(list_comments(session, email) or list_watches(session, email))
+
+
 def describe_data(session: Session, email: str) -> dict[str, Any]:
     """Return all that is kept under an address, ready for JSON."""
     return {
         "email": email,
         "comments": [describe_comment(session, comment) for comment in list_comments(session, email)],
         "watches": [
-            {"thread": watch.thread, "below_comment": watch.comment_id or None, "confirmed": watch.confirmed}
+            {
+                "thread": watch.thread,
+                "below_comment": watch.comment_id or None,
+                "confirmed": watch.confirmed,
+                "made": show_machine_time(watch.made),
+            }
             for watch in list_watches(session, email)
         ],
     }
@@ -49,6 +59,9 @@ def describe_comment(session: Session, comment: Comment) -> dict[str, Any]:
         "written": show_machine_time(comment.written),
         "edited": show_machine_time(comment.edited) if comment.edited else None,
         "status": comment.status,
+        "reasons": comment.reasons,
+        "decided": show_machine_time(comment.decided) if comment.decided else None,
+        "verified": comment.verified,
     }
 
 

@@ -10,11 +10,13 @@ from ...delivery.same_origin import guard
 from ...mail.outbox import offers_mail
 from ...signing import timed_signer
 from ...storage import reading, writing
+from ..change_tokens import forget_all_changes
 from ..form import EmailForm
-from ..identity import read_token, read_verified_email, remember_reader
+from ..identity import forget_reader, is_verified, read_token, remember_reader
 from ..mailing import link_with_token, name_mailbox, write_mail
-from ..reader import forget_details
-from ..refusals import tell_wait
+from ..page import locate_page
+from ..reader import find_own_email, forget_details, forget_written
+from ..refusals import tell_mailed
 from .collecting import describe_data, erase_data, list_comments, list_watches
 
 blueprint = Blueprint("broadsheet_my_data", __name__)
@@ -22,6 +24,7 @@ guard(blueprint, told={"email": "E-mail"})
 OPEN = "comments.my-data"
 DAYS = 1
 ASKED_AN_HOUR, SENT_A_DAY = 10, 5
+NOT_SURE = "Nothing is erased yet. Please tick that you are sure."
 OLD_LINK = "This link is not valid any more. Ask for a new one below."
 
 
@@ -34,12 +37,11 @@ def show_my_data() -> ResponseReturnValue:
     if not offers_mail(current_app):
         abort(404, "This site sends no mail, so it cannot send you a link. Write to the newsroom instead.")
     if "token" not in request.args:
-        return _show_form(EmailForm(formdata=None, email=read_verified_email()))
+        return _show_form(EmailForm(formdata=None, email=find_own_email()))
     email = _read_email()
     if email is None:
         return _show_form(EmailForm(formdata=None), OLD_LINK), 422
-    comments, watches = list_comments(reading(), email), list_watches(reading(), email)
-    return _show("data", email=email, comments=comments, watches=watches, token=request.args["token"])
+    return _show_data(email)
 
 
 @blueprint.post("/comments/my-data")
@@ -59,7 +61,7 @@ def send_link() -> ResponseReturnValue:
             count_act(session, "my-data", name_mailbox(email), SENT_A_DAY, timedelta(days=1))
             write_mail(session, email, "my_data", "Your data", link=link, days=DAYS)
     except TooOften as often:
-        return _show_form(form, tell_wait(often)), 429, often.headers
+        return _show_form(form, tell_mailed(often)), 429, often.headers
     return _show("sent", email=email, days=DAYS)
 
 
@@ -79,10 +81,13 @@ def erase_my_data() -> ResponseReturnValue:
     email = _read_email()
     if email is None:
         return _show_form(EmailForm(formdata=None), OLD_LINK), 422
+    if "sure" not in request.form:
+        return _show_data(email, NOT_SURE), 422
     with writing() as session:
         erased = erase_data(session, email)
     response = _show("erased", email=email, erased=erased)
-    forget_details(response)
+    for forget in (forget_reader, forget_written, forget_details, forget_all_changes):
+        forget(response)
     return response
 
 
@@ -95,6 +100,27 @@ def remember_me() -> ResponseReturnValue:
     response = _show("remembered", email=email)
     remember_reader(response, current_app, email)
     return response
+
+
+@blueprint.post("/comments/my-data/forget")
+def forget_me() -> ResponseReturnValue:
+    """Let this browser forget whose address it knows; no link is needed to leave."""
+    response = _show("forgotten")
+    forget_reader(response)
+    return response
+
+
+def _show_data(email: str, problem: str = "") -> Response:
+    session = reading()
+    return _show(
+        "data",
+        email=email,
+        problem=problem,
+        comments=list_comments(session, email),
+        watches=[(watch, locate_page(session, watch.thread)) for watch in list_watches(session, email)],
+        known=is_verified(email),
+        token=request.values["token"],
+    )
 
 
 def _read_email() -> str | None:

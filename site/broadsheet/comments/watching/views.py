@@ -12,11 +12,12 @@ from ...mail.outbox import offers_mail
 from ...signing import steady_signer
 from ...storage import reading, writing
 from ..form import EmailForm
-from ..identity import is_verified, read_token, read_verified_email, remember_reader
+from ..identity import is_verified, read_token, remember_reader
 from ..page import Page, locate_page, read_page, sign_page
-from ..refusals import tell_wait
+from ..reader import find_own_email
+from ..refusals import tell_mailed
 from .telling import END
-from .watches import CONFIRM, CONFIRM_DAYS, begin_watch, confirm_watch, end_watch
+from .watches import CONFIRM, CONFIRM_DAYS, begin_watch, confirm_watch, end_watches, is_watching
 
 blueprint = Blueprint("broadsheet_comment_watches", __name__)
 guard(blueprint, told={"email": "E-mail"})
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/comments/watches")
 def show_watch_form() -> ResponseReturnValue:
     page = _read_watched()
-    return _show_form(EmailForm(formdata=None, email=read_verified_email()), page)
+    return _show_form(EmailForm(formdata=None, email=find_own_email()), page)
 
 
 @blueprint.post("/comments/watches")
@@ -48,7 +49,7 @@ def take_watch() -> ResponseReturnValue:
             count_visit(session, "watches", ASKED_AN_HOUR, timedelta(hours=1))
             begin_watch(session, email, page.key, page.title or page.address, verified=known)
     except TooOften as often:
-        form.email.errors = [tell_wait(often)]
+        form.email.errors = [tell_mailed(often)]
         return _show_form(form, page), 429, often.headers
     return _show("asked", page=page, known=known, days=CONFIRM_DAYS)
 
@@ -59,7 +60,8 @@ def ask_to_confirm() -> ResponseReturnValue:
     if told is None:
         return _show("gone", problem=OLD_LINK), 422
     page = locate_page(reading(), told[1])
-    return _show("confirm", email=told[0], page=page, token=request.args["token"])
+    given = {"email": told[0], "answers_only": told[2] != "0", "page": page}
+    return _show("confirm", token=request.args["token"], **given)
 
 
 @blueprint.post("/comments/watches/confirm")
@@ -72,7 +74,8 @@ def take_confirmation() -> ResponseReturnValue:
         known = confirm_watch(session, email, thread, int(comment_id))
     if not known:
         return _show("gone", problem=OLD_LINK), 422
-    response = _show("confirmed", email=email, page=locate_page(reading(), thread))
+    page = locate_page(reading(), thread)
+    response = _show("confirmed", email=email, answers_only=comment_id != "0", page=page)
     remember_reader(response, current_app, email)
     return response
 
@@ -82,7 +85,11 @@ def ask_to_end() -> ResponseReturnValue:
     told = _read_ended()
     if told is None:
         return _show("gone", problem=OLD_LINK), 422
-    return _show("end", email=told[0], page=locate_page(reading(), told[1]), token=request.args["token"])
+    email, thread, _ = told
+    page = locate_page(reading(), thread)
+    if not is_watching(reading(), email, thread):
+        return _show("ended", email=email, page=page)
+    return _show("end", email=email, page=page, token=request.args["token"])
 
 
 @ending.post("/comments/watches/end")
@@ -91,9 +98,9 @@ def take_end() -> ResponseReturnValue:
     told = _read_ended()
     if told is None:
         return _show("gone", problem=OLD_LINK), 422
-    email, thread, comment_id = told
+    email, thread, _ = told
     with writing() as session:
-        end_watch(session, email, thread, int(comment_id))
+        end_watches(session, email, thread)
     return _show("ended", email=email, page=locate_page(reading(), thread))
 
 

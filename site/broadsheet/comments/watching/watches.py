@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from ...delivery.limits import TooOften, count_act
@@ -48,8 +48,9 @@ def _ask_to_confirm(session: Session, email: str, thread: str, title: str, comme
         session,
         email,
         "confirm_watch",
-        f"Do you want to be told of comments on “{title}”?",
+        f"Do you want to be told of {'answers to you' if comment_id else 'comments'} on “{title}”?",
         title=title,
+        answers_only=comment_id != 0,
         days=CONFIRM_DAYS,
         link=link_with_token("broadsheet_comment_watches.ask_to_confirm", token),
     )
@@ -63,10 +64,14 @@ def confirm_watch(session: Session, email: str, thread: str, comment_id: int) ->
     return watch is not None
 
 
-def end_watch(session: Session, email: str, thread: str, comment_id: int) -> None:
-    watch = _find_watch(session, email, thread, comment_id)
-    if watch is not None:
-        session.delete(watch)
+def end_watches(session: Session, email: str, thread: str) -> None:
+    """Tell an address of nothing more in a thread."""
+    session.execute(delete(Watch).where(Watch.email == email, Watch.thread == thread))
+
+
+def is_watching(session: Session, email: str, thread: str) -> bool:
+    found = select(exists().where(Watch.email == email, Watch.thread == thread, Watch.confirmed))
+    return bool(session.scalars(found).one())
 
 
 def forget_unconfirmed(session: Session, now: datetime) -> None:
