@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment
-from broadsheet.storage import writing
+from broadsheet.comments.spam.models import Word
+from broadsheet.storage import reading, writing
 
 STORY = "/coast/ferry"
 Newsroom, Stored = Callable[..., Flask], Callable[[Flask], list[Comment]]
@@ -88,11 +91,12 @@ def test_nobody_else_may(
     assert (stored(site)[0].status, stored(site)[0].edited) == (APPROVED, None)
 
 
+@pytest.mark.parametrize("status", [APPROVED, HELD])
 @pytest.mark.parametrize("act", ["edit", "delete"])
 def test_a_comment_that_was_answered_stays(
-    site: Flask, ada: FlaskClient, write: Write, stored: Stored, act: str
+    site: Flask, ada: FlaskClient, write: Write, stored: Stored, act: str, status: str
 ) -> None:
-    write(site, "An answer.", parent=1, status=HELD)
+    write(site, "An answer.", parent=1, status=status)
     answer = ada.post(f"/comments/1/{act}", data={"text": "I never said so."})
     assert answer.status_code == 422
     assert "Somebody has answered" in answer.text
@@ -199,8 +203,10 @@ def test_changes_count_as_posts(newsroom: Newsroom, make_reader: Reader, send: S
     app = newsroom(COMMENTS_RATE=2)
     ada = make_reader(app)
     send(ada)
-    codes = [ada.post("/comments/1/edit", data={"text": str(n)}).status_code for n in range(3)]
-    assert codes == [303, 303, 429] or codes == [303, 429, 429]
+    answers = [ada.post("/comments/1/edit", data={"text": str(n)}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert int(answers[2].headers["Retry-After"]) > 60
+    assert "2</textarea>" in answers[2].text
 
 
 def test_nothing_can_be_changed_where_the_newsroom_wants_it_so(
@@ -218,3 +224,70 @@ def test_many_comments_fit_the_cookie(site: Flask, ada: FlaskClient, send: Send)
         send(ada, text=str(number))
     assert len(take_cookie(ada)) < 3_000
     assert ada.post("/comments/21/edit", data={"text": "The newest."}).status_code == 303
+
+
+@pytest.mark.parametrize("status", [SPAM, DELETED])
+def test_an_answer_that_was_rejected_is_none(
+    site: Flask, ada: FlaskClient, write: Write, status: str
+) -> None:
+    write(site, "An answer.", parent=1, status=status)
+    assert ada.post("/comments/1/edit", data={"text": "Changed."}).status_code == 303
+
+
+def test_a_held_comment_can_become_spam_by_a_change(
+    newsroom: Newsroom, make_reader: Reader, send: Send, stored: Stored, tmp_path: Path
+) -> None:
+    app = newsroom(COMMENTS_MODERATION="hold")
+    (tmp_path / "data" / "blocklist.txt").write_text("word casino\n")
+    ada = make_reader(app)
+    send(ada)
+    ada.post("/comments/1/edit", data={"text": "My casino."})
+    assert (stored(app)[0].status, stored(app)[0].reasons) == (
+        SPAM,
+        ["It is on the block list: word casino."],
+    )
+
+
+def test_the_network_counts_from_which_a_change_comes(
+    site: Flask, ada: FlaskClient, stored: Stored, tmp_path: Path
+) -> None:
+    (tmp_path / "data" / "blocklist.txt").write_text("address 198.51.100.7\n")
+    ada.post("/comments/1/edit", data={"text": "Moved."}, environ_overrides={"REMOTE_ADDR": "198.51.100.7"})
+    assert stored(site)[0].status == SPAM
+
+
+def test_spam_stays_spam_when_its_writer_deletes_it(site: Flask, ada: FlaskClient, stored: Stored) -> None:
+    site.test_cli_runner().invoke(args=["comments", "spam", "1"])
+    with site.app_context():
+        learned = reading().scalars(select(Word.word)).all()
+    assert ada.post("/comments/1/delete").status_code == 303
+    assert (stored(site)[0].status, stored(site)[0].text) == (SPAM, "")
+    with site.app_context():
+        assert reading().scalars(select(Word.word)).all() == learned
+    result = site.test_cli_runner().invoke(args=["comments", "approve", "1"])
+    assert (result.exit_code, stored(site)[0].status) == (1, SPAM)
+
+
+def test_what_was_learned_of_kept_words_goes_with_them(site: Flask, ada: FlaskClient) -> None:
+    with site.app_context():
+        before = reading().scalars(select(Word.word)).all()
+    site.test_cli_runner().invoke(args=["comments", "approve", "1"])
+    ada.post("/comments/1/delete")
+    with site.app_context():
+        assert reading().scalars(select(Word.word)).all() == before
+
+
+@pytest.mark.parametrize("act", ["edit", "delete"])
+def test_a_database_in_trouble_changes_nothing_and_keeps_the_text(
+    site: Flask, ada: FlaskClient, monkeypatch: pytest.MonkeyPatch, stored: Stored, act: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("disk is full"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("broadsheet.comments.editing_views.lock_changeable", fail)
+        answer = ada.post(f"/comments/1/{act}", data={"text": "Typed in vain?"})
+    assert answer.status_code == 503
+    assert "try again in a minute" in answer.text
+    assert act == "delete" or "Typed in vain?</textarea>" in answer.text
+    assert stored(site)[0].text == "The ferry is *later*."

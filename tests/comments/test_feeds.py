@@ -1,11 +1,13 @@
 """The feeds, read as a feed reader reads them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from xml.etree import ElementTree
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.models import HELD
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -63,3 +65,18 @@ def test_an_empty_site_has_an_empty_feed_and_an_unknown_thread_none(newsroom: Ne
     assert titles(read(client, "/comments/feed.atom")) == []
     assert titles(read(client, "/comments/feed.atom?thread=ferry")) == []
     assert client.get("/comments/feed.atom?thread=nothing").status_code == 404
+    assert client.get("/comments/feed.atom?thread=%00").status_code in {200, 404}
+
+
+def test_the_comments_of_a_story_that_is_gone_are_in_no_feed(
+    newsroom: Newsroom, write: Write, write_story: Callable[..., Path]
+) -> None:
+    app = newsroom()
+    write(app, "First.")
+    write_story("ferry", "").unlink()
+    with app.app_context():
+        publish_folder()
+    client = app.test_client()
+    assert titles(read(client, "/comments/feed.atom")) == []
+    assert client.get("/comments/feed.atom?thread=ferry").status_code == 404
+    assert client.get("/comments/1").status_code == 404

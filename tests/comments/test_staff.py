@@ -55,3 +55,28 @@ def test_a_reader_cannot_take_the_name_of_staff(
     assert "Believe me, I am staff.</textarea>" in answer.text
     assert len(stored(app)) == 2
     assert app.test_client().get(STORY).text.count(MARK) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        (" ", "Yes.", "name must be"),
+        ("x" * 81, "Yes.", "name must be"),
+        ("a\nb", "Yes.", "name must be"),
+        ("Ada Editor", " ", "answer must have"),
+        ("Ada Editor", "x" * 10_001, "answer must have"),
+    ],
+)
+def test_staff_keep_to_the_readers_limits(
+    newsroom: Newsroom,
+    write: Write,
+    stored: Callable[[Flask], list[Comment]],
+    name: str,
+    text: str,
+    reason: str,
+) -> None:
+    app = newsroom()
+    write(app, "Hello?")
+    result = app.test_cli_runner().invoke(args=["comments", "answer", "1", text, "--name", name])
+    assert (result.exit_code, len(stored(app))) == (1, 1)
+    assert reason in result.output

@@ -103,3 +103,24 @@ def test_comments_from_before_find_their_place(empty: Engine) -> None:
         assert connection.execute(text("SELECT key, shown FROM broadsheet_comments_threads")).all() == [
             ("story", 2)
         ]
+
+
+def test_comments_from_before_are_ready_for_what_is_new(empty: Engine) -> None:
+    """Addresses are written small, all was decided some time, and nobody is told of it anew."""
+    config = make_config()
+    insert = (
+        "INSERT INTO broadsheet_comments (thread, path, status, reasons, shown, answers, name, email, website, text, html, "
+        "written) VALUES ('story', '', 'held', '[]', false, 0, 'Ada', :email, '', 'Hello', '<p>Hello</p>', '2026-11-20')"
+    )
+    with empty.execution_options(broadsheet_write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(text(insert), {"email": "ÄDA@Example.org"})
+    upgrade_database(empty)
+    with empty.begin() as connection:
+        found = connection.execute(
+            text("SELECT email, decided = written, announced FROM broadsheet_comments")
+        )
+        assert tuple(found.one()) == ("äda@example.org", True, True)
+        # The version before goes on writing while a new one starts.
+        connection.execute(text(insert), {"email": ""})

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment
 from broadsheet.mail.models import Mail
+from broadsheet.settings import SettingsError
 
 STORY = "/coast/ferry"
 Site, Write, Send = Callable[..., Flask], Callable[..., int], Callable[..., TestResponse]
@@ -131,3 +132,64 @@ def test_a_flood_is_one_mail(site: Flask, write: Write, take_mails: Mails) -> No
     mails = take_mails(site)
     assert len(mails) == 2
     assert "10 more wait" in mails[0].text
+
+
+def test_one_moderator_does_not_overturn_another_unseen(
+    site: Flask, make_reader: Reader, write: Write, take_mails: Mails, link_in: Link, stored: Stored
+) -> None:
+    write(site, "Is it late?", status=HELD)
+    link, other = link_in(take_mails(site)[0]), make_reader(site)
+    version = re.search(r'name="version" value="(.*?)"', other.get(link).text)
+    assert version
+    press(make_reader(site), link, "approve")
+    given = {"token": link.partition("token=")[2], "version": version[1], "decision": "spam"}
+    answer = other.post("/comments/moderate", data=given)
+    assert (answer.status_code, stored(site)[0].status) == (409, APPROVED)
+    assert "another moderator" in answer.text
+
+
+def test_decisions_from_the_mailbox_teach(
+    site: Flask, make_reader: Reader, write: Write, take_mails: Mails, link_in: Link, stored: Stored
+) -> None:
+    write(site, "Buy this.", status=HELD)
+    press(make_reader(site), link_in(take_mails(site)[0]), "spam")
+    assert stored(site)[0].learned == "spam"
+
+
+def test_what_is_no_address_stops_the_start(mailing: Site) -> None:
+    with pytest.raises(SettingsError, match="moderators"):
+        mailing(MODERATORS="Mo <mo@example.org>")
+
+
+def test_an_erased_comment_cannot_be_shown(
+    site: Flask, make_reader: Reader, write: Write, take_mails: Mails, link_in: Link
+) -> None:
+    write(site, "Is it late?", status=HELD, email="ada@example.org")
+    link = link_in(take_mails(site)[0])
+    site.test_cli_runner().invoke(args=["comments", "erase", "ada@example.org"])
+    assert make_reader(site).get(link).status_code == 422
+    token = link.partition("token=")[2]
+    given = {"token": token, "version": "", "decision": "approve"}
+    assert make_reader(site).post("/comments/moderate", data=given).status_code == 422
+    assert site.test_cli_runner().invoke(args=["comments", "approve", "1"]).exit_code == 1
+
+
+def test_a_changed_comment_is_not_approved_unread(
+    site: Flask, make_reader: Reader, send: Send, stored: Stored
+) -> None:
+    writer, runner = make_reader(site), site.test_cli_runner()
+    send(writer, text="Harmless.")
+    writer.post("/comments/1/edit", data={"text": "Not harmless."})
+    refused = runner.invoke(args=["comments", "approve", "1"])
+    assert (refused.exit_code, stored(site)[0].status) == (1, HELD)
+    name = runner.invoke(args=["comments", "list"]).output.split()[0]
+    assert f"listed as {name}" in " ".join(refused.output.split())
+    assert runner.invoke(args=["comments", "approve", name]).exit_code == 0
+    assert stored(site)[0].status == APPROVED
+
+
+@pytest.mark.parametrize("name", ["x", "0", "-1", "99999999999", "1.5", "²"])
+def test_what_is_no_number_of_a_comment_is_told(site: Flask, name: str) -> None:
+    result = site.test_cli_runner().invoke(args=["comments", "approve", "--", name])
+    assert result.exit_code == 2
+    assert "no number of a comment" in result.output

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from werkzeug.test import TestResponse
 
 from broadsheet.comments.models import HELD, Watch
@@ -225,3 +225,83 @@ def test_without_a_mail_server_nothing_of_it_is_offered(
     assert watches(app) == []
     assert reader.get("/comments/my-data").status_code == 404
     assert reader.get("/comments/watches").status_code == 404
+
+
+def test_a_robot_that_is_caught_mails_nobody(
+    mailing: Site, make_reader: Reader, send: Send, take_mails: Mails
+) -> None:
+    app = mailing(MODERATORS="")
+    send(make_reader(app), email=ADA, watch="thread", contact_hours="9 to 5")
+    assert (watches(app), take_mails(app)) == ([], [])
+
+
+def test_a_reader_who_asked_is_told_to_look_into_the_mailbox(
+    mailing: Site, make_reader: Reader, send: Send
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    answer = send(ada, email=ADA, watch="thread")
+    assert "Look into your mailbox" in ada.get(answer.headers["Location"]).text
+    assert "Look into your mailbox" not in ada.get(f"{STORY}?comments-note=%3Cscript%3E").text
+
+
+def test_many_who_watch_are_told_in_portions(
+    mailing: Site, write: Write, take_mails: Mails, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = mailing()
+    with app.app_context(), writing() as session:
+        for number in range(7):
+            for id in (0, 1):
+                watch = {"thread": "ferry", "comment_id": id, "confirmed": True, "made": datetime.now(UTC)}
+                session.add(Watch(email=f"{number}@example.org", **watch))
+    monkeypatch.setattr("broadsheet.comments.chores.WATCHES_AT_ONCE", 3)
+    write(app, "Root.")
+    write(app, "Answer.", parent=1)
+    mails = take_mails(app)
+    assert sorted(mail.recipient for mail in mails) == [f"{number}@example.org" for number in range(7)]
+    assert all("> Root." in mail.text and "> Answer." in mail.text for mail in mails)
+    assert take_mails(app) == []
+
+
+def test_more_comments_than_a_mail_tells_are_counted(mailing: Site, write: Write, take_mails: Mails) -> None:
+    app = mailing()
+    with app.app_context(), writing() as session:
+        watch = {"thread": "ferry", "comment_id": 0, "confirmed": True, "made": datetime.now(UTC)}
+        session.add(Watch(email=ADA, **watch))
+    for number in range(25):
+        write(app, f"Number {number}.")
+    (mail,) = take_mails(app)
+    assert "There are 5 more" in mail.text
+
+
+def test_variants_of_an_address_are_one_mailbox(
+    mailing: Site, make_reader: Reader, take_mails: Mails
+) -> None:
+    app = mailing()
+    for number in range(8):
+        ask(make_reader(app), f"victim+{number}@example.org")
+    assert len(take_mails(app)) == 5
+
+
+def test_asking_again_renews_the_link(mailing: Site, make_reader: Reader) -> None:
+    app = mailing()
+    ask(make_reader(app), ADA)
+    with app.app_context(), writing() as session:
+        session.execute(update(Watch).values(made=datetime.now(UTC) - timedelta(days=2.9)))
+    ask(make_reader(app), ADA)
+    with app.app_context(), writing() as session:
+        forget_unconfirmed(session, datetime.now(UTC) + timedelta(days=1))
+    assert len(watches(app)) == 1
+
+
+def test_a_link_to_confirm_ends_when_the_watch_does(
+    mailing: Site, make_reader: Reader, take_mails: Mails, link_in: Link
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    ask(ada, ADA)
+    token = link_in(take_mails(app)[0]).partition("token=")[2]
+    with app.app_context(), writing() as session:
+        session.execute(delete(Watch))
+    assert ada.post("/comments/watches/confirm", data={"token": token}).status_code == 422
+    assert ada.get_cookie("broadsheet_reader") is None
