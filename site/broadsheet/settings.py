@@ -6,6 +6,7 @@ the start with the setting's name.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -275,6 +276,11 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"comments_spam_percent is {settings.comments_spam_percent}; it must be 100 or less."
         )
+    for address in settings.moderators.split(","):
+        if address.strip() and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address.strip()):
+            raise SettingsError(
+                f"moderators has {address.strip()!r}; it must be e-mail addresses alone, like ada@example.org, bo@x.org."
+            )
     try:
         _ = settings.zone
     except (ZoneInfoNotFoundError, ValueError) as error:

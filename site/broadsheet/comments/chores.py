@@ -10,7 +10,7 @@ from ..mail.outbox import offers_mail
 from ..settings import settings_of
 from ..storage import writing
 from .models import APPROVED, HELD, Comment, News
-from .moderators.telling import list_moderators, tell_moderators
+from .moderators.telling import tell_moderators
 from .news import take_news
 from .retention import forget_old_visitors, prune_comments
 from .watching.telling import list_watches, tell_watchers
@@ -22,8 +22,6 @@ WATCHES_AT_ONCE = 100
 
 
 def init_app(app: Flask) -> None:
-    with app.app_context():
-        list_moderators()
     if offers_mail(app):
         add_chore(app, "tell of comments", SECONDS_BETWEEN_TELLING, tell_news)
     add_chore(app, "prune comments", SECONDS_BETWEEN_PRUNING, prune)
