@@ -16,7 +16,7 @@ from broadsheet import create_app
 from broadsheet.articles.publishing import Report, publish_folder
 from broadsheet.comments.models import APPROVED
 from broadsheet.comments.moderation import Submission, Verdict
-from broadsheet.comments.posting import find_place_of_answer, store_comment
+from broadsheet.comments.posting.storing import find_place_of_answer, store_comment
 from broadsheet.shipped import shipped
 from broadsheet.storage import Base, engine_of, writing
 from broadsheet.storage.engine import make_engine

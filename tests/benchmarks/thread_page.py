@@ -20,7 +20,7 @@ from broadsheet import create_app
 from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.models import APPROVED
 from broadsheet.comments.moderation import Submission, Verdict
-from broadsheet.comments.posting import find_place_of_answer, store_comment
+from broadsheet.comments.posting.storing import find_place_of_answer, store_comment
 from broadsheet.storage import writing
 
 SIZES = (100, 1_000, 10_000)

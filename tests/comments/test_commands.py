@@ -3,9 +3,10 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from broadsheet.comments.models import HELD
-from broadsheet.comments.moderation import Submission, Verdict, is_closed
-from broadsheet.comments.posting import Place, store_comment
-from broadsheet.comments.thread import count_comments
+from broadsheet.comments.moderation import Submission, Verdict
+from broadsheet.comments.moderation.phases import is_closed
+from broadsheet.comments.posting.storing import Place, store_comment
+from broadsheet.comments.showing.thread import count_comments
 from broadsheet.storage import reading, writing
 
 

@@ -13,7 +13,7 @@ from broadsheet.comments.deciding import decide
 from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment
 from broadsheet.comments.moderation import Submission
 from broadsheet.comments.my_data.collecting import erase_data
-from broadsheet.comments.posting import ParentGone, post_comment
+from broadsheet.comments.posting.storing import ParentGone, post_comment
 from broadsheet.storage import reading, write_together, writing
 
 TURNS = 12

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from broadsheet.comments.moderation import Submission, Verdict
-from broadsheet.comments.posting import Place, store_comment
+from broadsheet.comments.posting.storing import Place, store_comment
 from broadsheet.settings import SettingsError
 from broadsheet.storage import engine_of, lock_for_writing, reading, writing
 from broadsheet.storage.engine import make_engine

@@ -16,7 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from ..comments.page import locate_with
+from ..comments.showing.page import locate_with
 from ..delivery import templates
 from ..settings import settings_of
 from ..storage import reading

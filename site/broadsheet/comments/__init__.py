@@ -12,16 +12,19 @@ from .. import mail, signing, storage
 from ..delivery import assets
 from ..delivery.addresses import this_page
 from ..settings import settings_of
-from . import chores, commands, editing_views, feeds, permalinks, views
-from .change_tokens import read_changeable
-from .form import CommentForm
-from .moderation import is_closed
+from . import chores, commands
+from .changing import views as editing_views
+from .changing.tokens import read_changeable
+from .moderation.phases import is_closed
 from .moderators import views as moderators_views
 from .my_data import views as my_data_views
-from .page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, read_wanted
+from .posting import views
+from .posting.form import CommentForm
 from .reader import read_details, read_written
+from .showing import feeds, permalinks
+from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, read_wanted
+from .showing.thread import count_comments, find_shown, read_part
 from .spam import learning
-from .thread import count_comments, find_shown, read_part
 from .watching import views as watching_views
 
 __all__ = ["Comments"]

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from ..mail.outbox import offers_mail
 from ..settings import SettingsError, settings_of
-from .blocklist import load_blocklist
 from .deciding import read_path
 from .models import APPROVED, Comment, Thread
+from .moderation.blocklist import load_blocklist
 from .moderators.telling import list_moderators
 
 AT_ONCE = 10_000

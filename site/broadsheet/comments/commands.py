@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from ..mail.address import is_plain_address
 from ..storage import reading, writing
-from .change_tokens import name_version
+from .changing.tokens import name_version
 from .chores import prune as prune_all
 from .deciding import close_thread, decide, lock_threads
 from .models import APPROVED, DELETED, HELD, LARGEST_ID, SPAM, STATUSES, Comment
+from .moderation.submission import Refused
 from .my_data.collecting import erase_data, is_known
-from .posting import ParentGone
+from .posting.storing import ParentGone
 from .staff import answer_comment
-from .submission import Refused
 
 group = AppGroup("comments", help="See the comments and decide on them.")
 

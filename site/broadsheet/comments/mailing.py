@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ..delivery.addresses import site_root
 from ..mail.outbox import put_mail
 from ..settings import settings_of
-from .links import read_host
+from .moderation.links import read_host
 
 MOST_TEXT = 2_000  # Characters of a comment that a mail repeats.
 

@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 
 from ..settings import settings_of
 from .deciding import lock_threads
-from .form import LONGEST_NAME
 from .models import Comment, Thread
-from .posting import ParentGone, Posted, find_place_of_answer, store_comment
-from .submission import APPROVED_BY_STAFF, Refused, Submission
-from .visible import shows_something
+from .moderation.submission import APPROVED_BY_STAFF, Refused, Submission
+from .posting.form import LONGEST_NAME
+from .posting.storing import ParentGone, Posted, find_place_of_answer, store_comment
+from .posting.visible import shows_something
 
 
 def answer_comment(session: Session, id: int, name: str, text: str) -> Posted:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from ..articles.models import Article
 from ..comments.models import APPROVED
 from ..comments.moderation import Submission, Verdict
-from ..comments.posting import find_place_of_answer, store_comment
+from ..comments.posting.storing import find_place_of_answer, store_comment
 from ..settings import settings_of
 from ..storage import reading, writing
 from . import services

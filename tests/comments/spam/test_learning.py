@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text, update
 from broadsheet.comments.deciding import decide
 from broadsheet.comments.models import APPROVED, HELD, SPAM, Comment
 from broadsheet.comments.moderation import Submission, Verdict
-from broadsheet.comments.posting import Place, store_comment
+from broadsheet.comments.posting.storing import Place, store_comment
 from broadsheet.comments.spam import learning
 from broadsheet.comments.spam.models import Word
 from broadsheet.storage import reading, writing

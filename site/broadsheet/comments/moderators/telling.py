@@ -9,7 +9,7 @@ from ...settings import settings_of
 from ...signing import timed_signer
 from ..mailing import link_with_token, quote_text, write_mail
 from ..models import Comment
-from ..page import locate_page
+from ..showing.page import locate_page
 
 MODERATE = "comments.moderate"
 DAYS = 14

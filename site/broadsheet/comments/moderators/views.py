@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from ...delivery.same_origin import guard
 from ...storage import reading, writing
-from ..change_tokens import name_version
+from ..changing.tokens import name_version
 from ..deciding import decide, is_erased, lock_threads
 from ..identity import read_token
 from ..models import APPROVED, DELETED, HELD, SPAM, Comment
-from ..page import locate_page
+from ..showing.page import locate_page
 from .telling import DAYS, MODERATE, list_moderators
 
 blueprint = Blueprint("broadsheet_comment_moderators", __name__)

@@ -10,7 +10,7 @@ from ...mail.outbox import forget_recipient
 from ..deciding import lock_threads
 from ..erasing import erase_comment
 from ..models import Comment, Watch
-from ..page import locate_page
+from ..showing.page import locate_page
 
 
 def list_comments(session: Session, email: str) -> list[Comment]:

@@ -10,13 +10,13 @@ from ...delivery.same_origin import guard
 from ...mail.outbox import offers_mail
 from ...signing import timed_signer
 from ...storage import reading, writing
-from ..change_tokens import forget_all_changes
-from ..form import EmailForm
+from ..changing.tokens import forget_all_changes
 from ..identity import forget_reader, is_verified, read_token, remember_reader
 from ..mailing import link_with_token, name_mailbox, write_mail
-from ..page import locate_page
+from ..posting.form import EmailForm
+from ..posting.refusals import tell_mailed
 from ..reader import find_own_email, forget_details, forget_written
-from ..refusals import tell_mailed
+from ..showing.page import locate_page
 from .collecting import describe_data, erase_data, list_comments, list_watches
 
 blueprint = Blueprint("broadsheet_my_data", __name__)

@@ -10,7 +10,7 @@ from ...signing import steady_signer
 from ..deciding import read_path
 from ..mailing import link_with_token, quote_text, write_mail
 from ..models import Comment, Watch
-from ..page import locate_page
+from ..showing.page import locate_page
 
 END = "comments.watch.end"
 MOST_TOLD = 20  # Comments in a mail; more are only counted.

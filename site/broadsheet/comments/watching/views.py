@@ -11,11 +11,11 @@ from ...delivery.same_origin import guard, refuse_other_sites
 from ...mail.outbox import offers_mail
 from ...signing import steady_signer
 from ...storage import reading, writing
-from ..form import EmailForm
 from ..identity import is_verified, read_token, remember_reader
-from ..page import Page, locate_page, read_page, sign_page
+from ..posting.form import EmailForm
+from ..posting.refusals import tell_mailed
 from ..reader import find_own_email
-from ..refusals import tell_mailed
+from ..showing.page import Page, locate_page, read_page, sign_page
 from .telling import END
 from .watches import CONFIRM, CONFIRM_DAYS, begin_watch, confirm_watch, end_watches, is_watching
 

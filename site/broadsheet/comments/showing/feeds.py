@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..delivery.addresses import site_root
-from ..storage import reading
-from .models import APPROVED, Comment
+from ...delivery.addresses import site_root
+from ...storage import reading
+from ..models import APPROVED, Comment
 from .page import locate_page
 
 blueprint = Blueprint("broadsheet_comment_feeds", __name__)

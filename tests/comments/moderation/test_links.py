@@ -1,7 +1,7 @@
 import pytest
 
-from broadsheet.comments.links import count_links, find_hosts
-from broadsheet.comments.markdown import render_comment
+from broadsheet.comments.moderation.links import count_links, find_hosts
+from broadsheet.comments.posting.markdown import render_comment
 
 
 @pytest.mark.parametrize(

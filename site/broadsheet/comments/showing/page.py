@@ -11,12 +11,12 @@ from flask import Flask, current_app, request
 from itsdangerous import BadData
 from sqlalchemy.orm import Session
 
-from ..delivery.addresses import local_path
-from ..mail.outbox import offers_mail
-from ..settings import settings_of
-from ..signing import steady_signer
-from .form import HONEYPOT, PREVIEW, WATCHES, CommentForm
-from .models import LARGEST_ID, Comment, Thread
+from ...delivery.addresses import local_path
+from ...mail.outbox import offers_mail
+from ...settings import settings_of
+from ...signing import steady_signer
+from ..models import LARGEST_ID, Comment, Thread
+from ..posting.form import HONEYPOT, PREVIEW, WATCHES, CommentForm
 from .thread import LAST_PAGE, ORDERS, Wanted
 
 REPLY_TO, ORDER, PAGE, UNDER = "reply-to", "comments-order", "comments-page", "comments-under"

@@ -16,19 +16,19 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..delivery.limits import TooOften
-from ..delivery.same_origin import guard
-from ..delivery.visitors import hash_visitor
-from ..storage import reading, writing
-from .change_tokens import DELETE, EDIT, allow_changes, forbid_changes, name_version, read_version
+from ...delivery.limits import TooOften
+from ...delivery.same_origin import guard
+from ...delivery.visitors import hash_visitor
+from ...storage import reading, writing
+from ..identity import is_verified
+from ..models import Comment
+from ..moderation.submission import AlreadyPosted, Refused
+from ..posting.form import PREVIEW, TextForm
+from ..posting.markdown import render_comment
+from ..posting.refusals import NOT_CHANGED, NOT_DELETED, tell_wait
+from ..showing.page import GONE, Page, locate_page
 from .editing import edit_comment, find_changeable, lock_changeable, submit_again, withdraw_comment
-from .form import PREVIEW, TextForm
-from .identity import is_verified
-from .markdown import render_comment
-from .models import Comment
-from .page import GONE, Page, locate_page
-from .refusals import NOT_CHANGED, NOT_DELETED, tell_wait
-from .submission import AlreadyPosted, Refused
+from .tokens import DELETE, EDIT, allow_changes, forbid_changes, name_version, read_version
 
 blueprint = Blueprint("broadsheet_own_comment", __name__)
 guard(blueprint, told={"text": "Comment"})

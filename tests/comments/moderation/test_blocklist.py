@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.comments.blocklist import find_blocked, load_blocklist
-from broadsheet.comments.markdown import render_comment
-from broadsheet.comments.submission import Submission
+from broadsheet.comments.moderation.blocklist import find_blocked, load_blocklist
+from broadsheet.comments.moderation.submission import Submission
+from broadsheet.comments.posting.markdown import render_comment
 from broadsheet.settings import SettingsError, load_settings
 
 LIST = """

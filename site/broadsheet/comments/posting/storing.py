@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Boolean, Integer, String, bindparam, case, insert, select
 from sqlalchemy.orm import Session
 
-from ..storage import insert_for
-from .deciding import count_answer, lock_thread
+from ...storage import insert_for
+from ..deciding import count_answer, lock_thread
+from ..models import APPROVED, COMMENTS, HELD, THREADS, Comment
+from ..moderation import Submission, Verdict, judge
+from ..news import add_news
 from .markdown import render_comment
-from .models import APPROVED, COMMENTS, HELD, THREADS, Comment
-from .moderation import Submission, Verdict, judge
-from .news import add_news
 
 STORE = insert(COMMENTS)  # Made once: to put a statement together takes longer than to run it.
 DEEPEST = 50  # Beyond this an answer stands beside what it answers, so that a path stays short.

@@ -4,11 +4,11 @@ from flask import Blueprint, Flask, abort, current_app, redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from ..settings import settings_of
-from ..storage import reading
-from .models import LARGEST_ID, Comment
+from ...settings import settings_of
+from ...storage import reading
+from ..models import LARGEST_ID, Comment
+from ..reader import read_written
 from .page import default_order, locate_page, read_note
-from .reader import read_written
 from .thread import Wanted, find_place
 
 blueprint = Blueprint("broadsheet_comment", __name__)

@@ -7,7 +7,7 @@ from html import unescape
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
-from ..settings import Settings, SettingsError
+from ...settings import Settings, SettingsError
 from .imitation import fold_words
 from .links import find_hosts, read_host
 from .submission import Submission

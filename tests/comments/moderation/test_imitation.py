@@ -1,6 +1,6 @@
 import pytest
 
-from broadsheet.comments.imitation import fold_name, imitates
+from broadsheet.comments.moderation.imitation import fold_name, imitates
 
 RESERVED = ["staff", "moderator", "admin", "editor", "Ada Editor", "Broadsheet", "Paul Smith"]
 

@@ -6,15 +6,15 @@ from flask import current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from ..settings import settings_of
-from .change_tokens import name_version
-from .deciding import decide, lock_threads
-from .erasing import erase_comment
-from .models import APPROVED, DELETED, HELD, LARGEST_ID, SPAM, Comment, Thread
-from .moderation import judge
-from .news import add_news
-from .spam.learning import unlearn
-from .submission import Refused, Submission
+from ...settings import settings_of
+from ..deciding import decide, lock_threads
+from ..erasing import erase_comment
+from ..models import APPROVED, DELETED, HELD, LARGEST_ID, SPAM, Comment, Thread
+from ..moderation import judge
+from ..moderation.submission import Refused, Submission
+from ..news import add_news
+from ..spam.learning import unlearn
+from .tokens import name_version
 
 NOT_YOURS = (
     "This browser may not change this comment, or not any more: it is possible for {minutes} minutes after posting, in the "

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from broadsheet.comments.deciding import decide
 from broadsheet.comments.models import APPROVED, DELETED, HELD
 from broadsheet.comments.moderation import Submission, Verdict
-from broadsheet.comments.posting import find_place_of_answer, store_comment
+from broadsheet.comments.posting.storing import find_place_of_answer, store_comment
 from broadsheet.storage import writing
 
 Write = Callable[..., int]

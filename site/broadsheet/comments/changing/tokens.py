@@ -9,9 +9,9 @@ from datetime import datetime
 from flask import Flask, Response, current_app
 from itsdangerous import BadData
 
-from ..delivery.cookies import drop_cookie, read_cookie, set_cookie
-from ..settings import settings_of
-from ..signing import timed_signer
+from ...delivery.cookies import drop_cookie, read_cookie, set_cookie
+from ...settings import settings_of
+from ...signing import timed_signer
 
 EDIT, DELETE = "comments.edit", "comments.delete"
 ACTS = (EDIT, DELETE)

@@ -1,30 +1,23 @@
-"""What becomes of a new comment: an ordered list of small phases, each answering a status and its reasons.
-
-The first phase that answers decides; when none does, the comment is shown. A phase runs in the transaction that stores the
-comment, so what it counts there is true for all processes. It may also refuse, by raising `Refused` with a sentence for the
-writer, who then finds the form again with all that was typed.
-"""
+"""What is looked at before anyone sees a comment; the order stands in `moderation`."""
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from ..delivery.limits import count_visit
-from ..settings import SettingsError, settings_of
-from ..storage import lock_for_writing
+from ...delivery.limits import count_visit
+from ...settings import SettingsError, settings_of
+from ...storage import lock_for_writing
+from ..models import APPROVED, COMMENTS, DELETED, HELD, SPAM, THREADS, Comment
+from ..spam.learning import read_counts
+from ..spam.rules import find_broken
+from ..spam.score import rate
+from ..spam.words import find_words
 from .blocklist import find_blocked, load_blocklist
 from .imitation import imitates
 from .links import count_links
-from .models import APPROVED, COMMENTS, DELETED, HELD, SPAM, THREADS, Comment
-from .spam.learning import read_counts
-from .spam.rules import find_broken
-from .spam.score import rate
-from .spam.words import find_words
-from .submission import AlreadyPosted, Phase, Refused, Submission, Verdict
-
-__all__ = ["AlreadyPosted", "Phase", "Refused", "Submission", "Verdict", "judge", "phases_of"]
+from .submission import AlreadyPosted, Refused, Submission, Verdict
 
 SAME_WITHIN = timedelta(days=1)
 SAME_AMONG = 25  # of a visitor's newest comments: behind one address may be a whole town.
@@ -169,33 +162,3 @@ def hold_for_moderator(session: Session, submission: Submission) -> Verdict | No
         return Verdict(HELD, ["Every comment waits for a moderator."])
     doubt = find_doubt(session, submission) if moderation == "first" else ""
     return Verdict(HELD, [doubt]) if doubt else None
-
-
-PHASES: tuple[Phase, ...] = (
-    refuse_in_closed_thread,
-    recognise_repetition,
-    refuse_imitation,
-    refuse_too_many,
-    catch_robots,
-    catch_blocked,
-    hold_hasty,
-    trust_writer,
-    hold_many_links,
-    hold_likely_spam,
-    hold_for_moderator,
-)
-
-
-def phases_of(app: Flask) -> list[Phase]:
-    """Return the app's phases in their order; put one of your own into the list where it belongs."""
-    found: list[Phase] = app.extensions.setdefault("broadsheet.comments.phases", list(PHASES))
-    return found
-
-
-def judge(session: Session, submission: Submission) -> Verdict:
-    """Return the verdict of the first phase that has one; raise `Refused`, `AlreadyPosted` or `TooOften`."""
-    for phase in phases_of(current_app):
-        verdict = phase(session, submission)
-        if verdict:
-            return verdict
-    return Verdict(APPROVED, [])

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from .deciding import read_path
-from .models import APPROVED, HELD, SPAM
+from ..deciding import read_path
+from ..models import APPROVED, HELD, SPAM
 
 CommentRow = Row[Any]
 

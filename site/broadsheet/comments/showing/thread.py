@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from ..deciding import read_path
+from ..models import APPROVED, HELD, LARGEST_ID, SPAM, Comment, Thread
 from .arranging import CommentRow, Shown, arrange
-from .deciding import read_path
-from .models import APPROVED, HELD, LARGEST_ID, SPAM, Comment, Thread
 
 OLDEST, NEWEST, ANSWERED = "oldest", "newest", "answered"
 ORDERS = {

@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from broadsheet.comments.arranging import count_closing
 from broadsheet.comments.deciding import decide
 from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment
 from broadsheet.comments.moderation import Submission, Verdict
-from broadsheet.comments.posting import DEEPEST, ParentGone, find_place_of_answer, store_comment
-from broadsheet.comments.thread import (
+from broadsheet.comments.posting.storing import DEEPEST, ParentGone, find_place_of_answer, store_comment
+from broadsheet.comments.showing.arranging import count_closing
+from broadsheet.comments.showing.thread import (
     ANSWERED,
     ANSWERS_SHOWN,
     NEWEST,

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .visible import BLANK_LETTERS
+from ..posting.visible import BLANK_LETTERS
 
 UNSEEN = BLANK_LETTERS | {"\u1160"}
 # The usual ones of Unicode Technical Standard 39. What cannot be told apart is one letter: i, l, 1 and a bar.

@@ -10,9 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional, StopValidation, ValidationError
 
-from ..mail.address import is_plain_address
-from ..settings import settings_of
-from .models import LARGEST_ID
+from ...mail.address import is_plain_address
+from ...settings import settings_of
+from ..models import LARGEST_ID
 from .visible import shows_something
 
 HONEYPOT = "contact_hours"

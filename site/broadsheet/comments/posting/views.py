@@ -20,24 +20,24 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ..delivery.limits import TooOften
-from ..delivery.same_origin import guard
-from ..delivery.visitors import hash_visitor
-from ..mail.outbox import offers_mail
-from ..settings import settings_of
-from ..storage import reading, write_together
-from .change_tokens import allow_changes, name_version
+from ...delivery.limits import TooOften
+from ...delivery.same_origin import guard
+from ...delivery.visitors import hash_visitor
+from ...mail.outbox import offers_mail
+from ...settings import settings_of
+from ...storage import reading, write_together
+from ..changing.tokens import allow_changes, name_version
+from ..identity import is_verified
+from ..models import APPROVED, SPAM
+from ..moderation import AlreadyPosted, Refused, Submission
+from ..reader import Details, add_written, forget_details, remember_details
+from ..showing.page import ASKED, NOTE, Page, describe_form, read_page
+from ..showing.thread import ANSWERS_SHOWN, find_shown
+from ..watching.watches import begin_watch
 from .form import ANSWERS, HONEYPOT, PREVIEW, THREAD, CommentForm
-from .identity import is_verified
 from .markdown import render_comment
-from .models import APPROVED, SPAM
-from .moderation import AlreadyPosted, Refused, Submission
-from .page import ASKED, NOTE, Page, describe_form, read_page
-from .posting import ParentGone, Posted, post_comment
-from .reader import Details, add_written, forget_details, remember_details
 from .refusals import NOT_SAVED, PARENT_GONE, THREAD_GONE, tell_wait
-from .thread import ANSWERS_SHOWN, find_shown
-from .watching.watches import begin_watch
+from .storing import ParentGone, Posted, post_comment
 
 blueprint = Blueprint("broadsheet_comments", __name__)
 guard(blueprint, told={"text": "Comment", "name": "Name", "email": "E-mail", "website": "Website"})

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.test import TestResponse
 
-from broadsheet.comments.form import HONEYPOT
 from broadsheet.comments.models import Comment
-from broadsheet.comments.page import read_page
+from broadsheet.comments.posting.form import HONEYPOT
+from broadsheet.comments.showing.page import read_page
 from broadsheet.storage import reading
 
 FULL = {
@@ -228,8 +228,8 @@ def test_a_database_in_trouble_loses_no_text(
 
     post(text="the parent")
     token = token_on(reader.get(story).text)
-    monkeypatch.setattr("broadsheet.comments.views.post_comment", fail)
-    monkeypatch.setattr("broadsheet.comments.views.find_shown", fail)
+    monkeypatch.setattr("broadsheet.comments.posting.views.post_comment", fail)
+    monkeypatch.setattr("broadsheet.comments.posting.views.find_shown", fail)
     monkeypatch.setattr("broadsheet.articles.queries.list_sections", fail)
     response = reader.post("/comments", data=FULL | {"thread": token, "parent": "1"})
     assert response.status_code == 503
@@ -240,7 +240,7 @@ def test_a_database_in_trouble_loses_no_text(
 def test_the_form_in_a_page_is_the_same_for_everyone(
     app: Flask, story: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broadsheet.comments.page.time.time", lambda: 1_795_521_600)
+    monkeypatch.setattr("broadsheet.comments.showing.page.time.time", lambda: 1_795_521_600)
     first, second = app.test_client().get(story).text, app.test_client().get(story).text
     assert first == second
 

@@ -1,6 +1,6 @@
 import pytest
 
-from broadsheet.comments.markdown import render_comment
+from broadsheet.comments.posting.markdown import render_comment
 
 
 @pytest.mark.parametrize(

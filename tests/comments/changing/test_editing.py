@@ -285,7 +285,7 @@ def test_a_database_in_trouble_changes_nothing_and_keeps_the_text(
         raise OperationalError("UPDATE", {}, Exception("disk is full"))
 
     with monkeypatch.context() as patch:
-        patch.setattr("broadsheet.comments.editing_views.lock_changeable", fail)
+        patch.setattr("broadsheet.comments.changing.views.lock_changeable", fail)
         answer = ada.post(f"/comments/1/{act}", data={"text": "Typed in vain?"})
     assert answer.status_code == 503
     assert "try again in a minute" in answer.text

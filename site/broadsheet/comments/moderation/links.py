@@ -5,14 +5,15 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 TYPED = re.compile(r"https?://|(?<![\w./])www\.", re.I)
-HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
+HREF = re.compile(r'\bhref="([^"]*)"')
+LINK_END = "/a>"  # In clean HTML nothing else reads so; typed, its bracket is escaped.
 DOTS = re.compile("[。．｡]")  # They separate the parts of a host, too (RFC 3490, 3.1).
 HOST = re.compile(r"(?<![\w@.-])(?:https?://)?((?:[\w-]+\.)+[^\W\d_][\w-]*)", re.I)
 
 
 def count_links(text: str, html: str) -> int:
     """Return how many links a comment has: as typed, or in its clean HTML, whichever is more."""
-    return max(len(TYPED.findall(text)), html.count("<a "))
+    return max(len(TYPED.findall(text)), html.count(LINK_END))
 
 
 def find_hosts(text: str, html: str, website: str) -> set[str]:

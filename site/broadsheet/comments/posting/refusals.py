@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from ..delivery.limits import TooOften
+from ...delivery.limits import TooOften
 
 THREAD_GONE = "We cannot tell which story this comment belongs to. Copy your text, open the story again and post it there."
 PARENT_GONE = (

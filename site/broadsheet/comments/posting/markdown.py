@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 
-from ..sanitise import COMMENT, clean
+from ...sanitise import COMMENT, clean
 from .visible import shows_something
 
 DEEPEST = 20
