@@ -42,6 +42,7 @@ published: 2021-11-01 09:00
 
 The harbour is calm.
 """
+GUARDS = ("COMMENTS_RATE", "COMMENTS_FORM_SECONDS", "COMMENTS_SPAM_PERCENT")  # Isso has no score of its own.
 TEXT = (
     "Comment {:08}: the ferry was late again this morning, and nobody at the harbour could say why. "
     "We waited for *two hours*, in the rain, with the children."
@@ -174,7 +175,7 @@ def serve_broadsheet(folder: Path) -> Iterator[Server]:
 def environment_for(folder: Path, port: int) -> dict[str, str]:
     """Return the environment of a Broadsheet with two workers that shows every comment at once, as fast as they come."""
     given = {"DATA": folder, "PORT": port, "WORKERS": 2, "COMMENTS_MODERATION": "show"}
-    given |= {name: 0 for name in ("COMMENTS_RATE", "COMMENTS_FORM_SECONDS") if name.lower() in declared()}
+    given |= {name: 0 for name in GUARDS if name.lower() in declared()}
     return inherited() | {f"BROADSHEET_{name}": str(value) for name, value in given.items()}
 
 

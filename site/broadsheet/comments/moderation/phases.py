@@ -24,6 +24,7 @@ SAME_AMONG = 25  # of a visitor's newest comments: behind one address may be a w
 
 # Made once, as they run for every comment: to put a statement together takes longer than to run it.
 CLOSED = select(THREADS.c.closed).where(THREADS.c.key == bindparam("key"))
+STAFF_NAMES = select(COMMENTS.c.name).where(COMMENTS.c.staff).distinct()
 NEWEST = (
     select(COMMENTS)
     .where(COMMENTS.c.visitor == bindparam("visitor"), COMMENTS.c.written > bindparam("since"))
@@ -95,7 +96,7 @@ def refuse_imitation(session: Session, submission: Submission) -> Verdict | None
     """Nobody but the newsroom writes under its names, or under one that looks like them."""
     settings = settings_of(current_app)
     names = [name.strip() for name in settings.comments_reserved_names.split(",")]
-    staff = session.scalars(select(Comment.name).where(Comment.staff).distinct())
+    staff = session.connection().scalars(STAFF_NAMES)
     if imitates(submission.name, [*names, settings.site_name, *staff]):
         raise Refused("This name belongs to the newsroom, or looks as if it did. Please choose another name.")
     return None
