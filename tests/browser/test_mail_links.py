@@ -108,7 +108,7 @@ def test_a_comment_passes_by_mail_from_reader_to_moderator_to_reader(
     press(mo, "main button[value=approve]")
 
     told = newsroom.take("ada@example.org")
-    assert told["Subject"].startswith("Bo wrote a comment on “")
+    assert told["Subject"].startswith("Bo answered you on “")
     assert "> Very." in told.get_content()
     (end,) = links(told)
     assert told["List-Unsubscribe"] == f"<{end}>"
@@ -128,7 +128,8 @@ def test_my_data_comes_by_mail_and_is_erased(newsroom: Newsroom, visit, press) -
     with cy.expect_download() as download:
         cy.click("text=Download everything")
     assert "My words." in Path(download.value.path()).read_text("utf-8")
-    press(cy, "text=Erase everything >> nth=-1")
+    cy.check("#sure")
+    press(cy, "button:has-text('Erase everything')")
     assert cy.locator("h1").inner_text() == "Everything is erased"
     cy.goto(STORY)
     assert cy.locator("text=My words.").count() == 0
