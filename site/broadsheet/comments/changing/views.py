@@ -9,7 +9,6 @@ from flask import (
     current_app,
     make_response,
     redirect,
-    render_template,
     request,
     url_for,
 )
@@ -17,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from ...delivery.limits import TooOften
+from ...delivery.private import render_private
 from ...delivery.same_origin import guard
 from ...delivery.visitors import hash_visitor
 from ...storage import reading, writing
@@ -79,7 +79,7 @@ def ask_to_delete(id: int) -> ResponseReturnValue:
     except Refused as refused:
         return _explain(id, str(refused))
     page = locate_page(reading(), comment.thread)
-    return _keep_private(render_template("broadsheet/comments/delete.html", comment=comment, page=page))
+    return render_private("broadsheet/comments/delete.html", comment=comment, page=page)
 
 
 @blueprint.post("/comments/<int:id>/delete")
@@ -127,19 +127,11 @@ def _render_form(
     form: TextForm, id: int, problem: str = "", preview: str = "", page: Page | None = None
 ) -> Response:
     given = {"form": form, "id": id, "problem": problem, "preview": preview, "page": page}
-    return _keep_private(render_template("broadsheet/comments/edit.html", preview_button=PREVIEW, **given))
+    return render_private("broadsheet/comments/edit.html", preview_button=PREVIEW, **given)
 
 
 def _explain(id: int, problem: str, status: int = 422) -> ResponseReturnValue:
-    return _keep_private(
-        render_template("broadsheet/comments/unchanged.html", id=id, problem=problem)
-    ), status
-
-
-def _keep_private(page: str) -> Response:
-    response = make_response(page)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render_private("broadsheet/comments/unchanged.html", id=id, problem=problem), status
 
 
 def _lead_to(id: int) -> Response:

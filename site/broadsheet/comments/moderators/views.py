@@ -1,8 +1,9 @@
 """The page to which a moderator's mail leads. It decides when a button is pressed, and only on what it showed."""
 
-from flask import Blueprint, Flask, Response, make_response, render_template, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 
+from ...delivery.private import render_private
 from ...delivery.same_origin import guard
 from ...storage import reading, writing
 from ..changing.tokens import name_version
@@ -73,6 +74,4 @@ def _show(comment: Comment | None, problem: str = "", decided: bool = False) -> 
         "version": name_state(comment) if comment else "",
         "token": request.values.get("token", ""),
     }
-    response = make_response(render_template("broadsheet/comments/moderators/comment.html", **given))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render_private("broadsheet/comments/moderators/comment.html", **given)

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from ...delivery.limits import TooOften, count_act, count_visit
+from ...delivery.private import render_private
 from ...delivery.same_origin import guard
 from ...mail.outbox import offers_mail
 from ...signing import timed_signer
@@ -133,6 +134,4 @@ def _show_form(form: EmailForm, problem: str = "") -> Response:
 
 
 def _show(name: str, **given: object) -> Response:
-    response = make_response(render_template(f"broadsheet/comments/my_data/{name}.html", **given))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render_private(f"broadsheet/comments/my_data/{name}.html", **given)

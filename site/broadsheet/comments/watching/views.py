@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData
 
 from ...delivery.limits import TooOften, count_visit
+from ...delivery.private import render_private
 from ...delivery.same_origin import guard, refuse_other_sites
 from ...mail.outbox import offers_mail
 from ...signing import steady_signer
@@ -124,6 +125,4 @@ def _show_form(form: EmailForm, page: Page) -> Response:
 
 
 def _show(name: str, **given: object) -> Response:
-    response = make_response(render_template(f"broadsheet/comments/watching/{name}.html", **given))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render_private(f"broadsheet/comments/watching/{name}.html", **given)
