@@ -13,7 +13,7 @@ const read = async (response) => new DOMParser().parseFromString(await response.
 /** Puts another page's list in the place of ours, and returns how many comments it brought, which it marks. */
 function showList(answer, own) {
   const known = new Set([own, ...[...document.querySelectorAll("#comments-list .comment")].map((comment) => comment.id)]);
-  for (const part of [".comment-count", "#comments-title", "#comments-list"]) {
+  for (const part of [".comment-count", "#comments-title", "#comments-note", "#comments-list"]) {
     const now = answer.querySelector(part);
     if (now) document.querySelector(part)?.replaceWith(now);
   }
@@ -37,7 +37,7 @@ async function showPosted(form, address) {
     posted += 1;
     showList(answer, id);
     form.replaceWith(next);
-    history.replaceState(history.state, "", response.url + address.hash);
+    history.replaceState(history.state, "", withoutNote(response.url) + address.hash);
   } catch {
     history.replaceState(history.state, "", address);
     location.reload();
@@ -48,6 +48,13 @@ async function showPosted(form, address) {
   location.replace(location.href); // Makes it the page's target, which `replaceState` does not.
   (comment ?? look).focus();
   status.textContent = comment && !comment.matches(".comment-waiting") ? words.posted : words.waiting;
+}
+
+/** What was told once need not be told at each reload, or to those with whom the address is shared. */
+function withoutNote(address) {
+  const url = new URL(address);
+  url.searchParams.delete("comments-note");
+  return url.href;
 }
 
 function showRefused(form, again) {
@@ -119,4 +126,5 @@ look.addEventListener("click", async () => {
     look.setAttribute("aria-busy", false);
   }
 });
+if (location.search.includes("comments-note")) history.replaceState(history.state, "", withoutNote(location.href));
 tools.hidden = false;

@@ -133,3 +133,12 @@ def test_my_data_comes_by_mail_and_is_erased(newsroom: Newsroom, visit, press) -
     assert cy.locator("h1").inner_text() == "Everything is erased"
     cy.goto(STORY)
     assert cy.locator("text=My words.").count() == 0
+
+
+def test_the_script_shows_what_is_to_be_told_and_only_once(newsroom: Newsroom, visit) -> None:
+    page = visit(STORY, at=newsroom.address, javascript=True)
+    write(page, "With script.", "Dee", "dee@example.org", "answers")
+    assert "Look into your mailbox" in page.locator("#comments-note").inner_text()
+    assert "comments-note" not in page.url
+    page.reload()
+    assert page.locator("#comments-note").inner_text() == ""

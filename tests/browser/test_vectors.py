@@ -28,6 +28,8 @@ WISHES = {
     "comments_rate": "0",
     "comments_form_seconds": "0",
     "comments_page_length": "2000",
+    "comments_links": "1000",
+    "comments_spam_percent": "0",
 }
 ORDINARY = {"text": "An ordinary comment", "name": "Ada", "website": ""}
 STORIES = {"text": "/coast/sea-wall", "name": "/coast/tide-mill", "website": "/town/library-nights"}

@@ -32,7 +32,7 @@ def prune_comments(session: Session, now: datetime | None = None) -> int:
     for comment in session.scalars(found).all():
         if comment.id not in kept:
             gone.append(comment.id)
-        elif comment.text:
+        elif comment.text or comment.email:
             erase_comment(session, comment, comment.reasons, unlearned=False)
     session.execute(delete(Comment).where(Comment.id.in_(gone)))
     forget_followers(session, gone)
@@ -47,7 +47,7 @@ def _list_rejected(session: Session, before: datetime) -> list[int]:
     query = select(Comment.id).where(
         Comment.status.in_([SPAM, DELETED]),
         func.coalesce(Comment.decided, Comment.written) < before,
-        (Comment.text != "") | (~answered & (Comment.id != newest)),
+        (Comment.text != "") | (Comment.email != "") | (~answered & (Comment.id != newest)),
     )
     return list(session.scalars(query.order_by(Comment.id).limit(AT_ONCE)))
 
@@ -57,8 +57,14 @@ def _list_answered(session: Session, ids: list[int]) -> list[int]:
     return [id for id in session.scalars(query) if id is not None]
 
 
-def forget_old_visitors(session: Session, now: datetime) -> None:
-    """Remove the names of visitors whose key is gone (decision 15); they would only tell which comments were one day's."""
-    old = Comment.written < now - timedelta(days=KEPT_DAYS)
-    statement = update(Comment).where(old, Comment.visitor.is_not(None)).values(visitor=None)
+def forget_old_visitors(session: Session, now: datetime) -> int:
+    """Remove some names of visitors whose key is gone (decision 15), and return how many; call it until that is none.
+
+    They would only tell which comments were one day's.
+    """
+    old = (Comment.written < now - timedelta(days=KEPT_DAYS), Comment.visitor.is_not(None))
+    query = select(Comment.id).where(*old).limit(AT_ONCE).with_for_update(skip_locked=True)
+    ids = session.scalars(query).all()
+    statement = update(Comment).where(Comment.id.in_(ids)).values(visitor=None)
     session.execute(statement, execution_options={"synchronize_session": False})
+    return len(ids)

@@ -291,3 +291,27 @@ def test_a_database_in_trouble_changes_nothing_and_keeps_the_text(
     assert "try again in a minute" in answer.text
     assert act == "delete" or "Typed in vain?</textarea>" in answer.text
     assert stored(site)[0].text == "The ferry is *later*."
+
+
+def test_deleted_spam_looks_deleted_and_its_address_goes_in_time(
+    site: Flask, make_reader: Reader, send: Send, stored: Stored
+) -> None:
+    ada = make_reader(site)
+    send(ada, email="ada@example.org")
+    site.test_cli_runner().invoke(args=["comments", "spam", "1"])
+    ada.post("/comments/1/delete")
+    assert "comment-1" not in ada.get(STORY).text
+    assert (stored(site)[0].name, stored(site)[0].email) == ("", "ada@example.org")
+    with site.app_context(), writing() as session:
+        session.execute(update(Comment).values(decided=datetime.now(UTC) - timedelta(days=40)))
+    site.test_cli_runner().invoke(args=["comments", "prune"])
+    assert stored(site)[0].email == ""
+
+
+def test_a_name_that_staff_took_since_can_still_change_its_comment(
+    site: Flask, ada: FlaskClient, write: Write, stored: Stored
+) -> None:
+    write(site, "Another.", name="Bo")
+    site.test_cli_runner().invoke(args=["comments", "answer", "2", "Yes.", "--name", "Ada"])
+    assert ada.post("/comments/1/edit", data={"text": "Still mine."}).status_code == 303
+    assert stored(site)[0].text == "Still mine."

@@ -93,3 +93,34 @@ def test_a_wrong_line_is_named(file: Path, line: str) -> None:
 def test_a_named_list_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         blocked(tmp_path / "gone.txt")
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("web3", "I love the web."),
+        ("mp3", "Our MP voted."),
+        ("mi6", "5 ml"),
+        ("corn", "see x.com"),
+        ("bum", "They burn wood"),
+    ],
+)
+def test_a_word_is_matched_whole(tmp_path: Path, word: str, text: str) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text(f"word {word}\n")
+    assert blocked(file, text=text) == ""
+    assert blocked(file, text=f"Some {word.upper()}.") == f"word {word}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "spam&#46;example",
+        "spam\\.example",
+        "*spam*.example",
+        "http&#58;//spam&#46;example/x",
+        "spam\u00ad.exam\u200bple",
+    ],
+)
+def test_a_domain_is_found_as_it_is_shown(file: Path, text: str) -> None:
+    assert blocked(file, text=text) == "domain spam.example"

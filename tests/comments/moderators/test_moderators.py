@@ -193,3 +193,24 @@ def test_what_is_no_number_of_a_comment_is_told(site: Flask, name: str) -> None:
     result = site.test_cli_runner().invoke(args=["comments", "approve", "--", name])
     assert result.exit_code == 2
     assert "no number of a comment" in result.output
+
+
+def test_what_waits_is_one_mail_with_the_true_number(site: Flask, write: Write, take_mails: Mails) -> None:
+    for number in range(120):
+        write(site, f"Number {number}.", status=HELD)
+    first, second = take_mails(site)
+    assert first.subject == second.subject == "120 comments wait for you – Broadsheet"
+    assert "100 more wait" in first.text
+
+
+def test_a_button_pressed_twice_decides_once(
+    site: Flask, make_reader: Reader, write: Write, take_mails: Mails, link_in: Link, stored: Stored
+) -> None:
+    write(site, "Is it late?", status=HELD)
+    link, moderator = link_in(take_mails(site)[0]), make_reader(site)
+    version = re.search(r'name="version" value="(.*?)"', moderator.get(link).text)
+    assert version
+    given = {"token": link.partition("token=")[2], "version": version[1], "decision": "approve"}
+    answers = [moderator.post("/comments/moderate", data=given) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert stored(site)[0].status == APPROVED

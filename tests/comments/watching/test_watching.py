@@ -305,3 +305,31 @@ def test_a_link_to_confirm_ends_when_the_watch_does(
         session.execute(delete(Watch))
     assert ada.post("/comments/watches/confirm", data={"token": token}).status_code == 422
     assert ada.get_cookie("broadsheet_reader") is None
+
+
+def test_who_watches_two_comments_is_told_of_answers_to_both(
+    mailing: Site, write: Write, take_mails: Mails
+) -> None:
+    app = mailing()
+    for _ in range(2):
+        write(app, "Mine.", email=ADA)
+    take_mails(app)
+    with app.app_context(), writing() as session:
+        for id in (1, 2):
+            watch = {"thread": "ferry", "comment_id": id, "confirmed": True, "made": datetime.now(UTC)}
+            session.add(Watch(email=ADA, **watch))
+    write(app, "To the second.", parent=2, name="Bo")
+    write(app, "To the first.", parent=1, name="Bo")
+    (mail,) = take_mails(app)
+    assert mail.text.index("> To the second.") < mail.text.index("> To the first.")
+
+
+def test_a_form_sent_again_with_a_wish_to_be_told_begins_the_watch(
+    mailing: Site, make_reader: Reader, send: Send
+) -> None:
+    app = mailing()
+    ada = make_reader(app)
+    send(ada, email=ADA)
+    again = send(ada, email=ADA, watch="answers")
+    assert "look-into-your-mailbox" in again.headers["Location"]
+    assert watches(app) == [(ADA, 1, False)]

@@ -74,10 +74,10 @@ def edit_comment(session: Session, comment: Comment, again: Submission) -> None:
 def withdraw_comment(session: Session, comment: Comment) -> None:
     """Remove a comment at its writer's wish, in the caller's transaction.
 
-    Of spam the words go, but not that it was spam, or deleting it would restore its writer's good name.
+    Of spam stays for a while that it was, and under which address, or deleting it would restore its writer's good name.
     """
     if comment.status == SPAM:
-        comment.text = comment.html = ""
+        comment.name = comment.website = comment.text = comment.html = ""
         comment.learned = None
     else:
         erase_comment(session, comment, ["Its writer deleted it."])
@@ -101,4 +101,5 @@ def submit_again(
         network=network,
         verified=verified,
         html=html,
+        is_change=True,
     )

@@ -105,8 +105,10 @@ def _save(id: int, version: str | None, text: str) -> str:
     """Change a comment, and return the version that it is then."""
     html = render_comment(text)
     with writing() as session:
+        visitor = hash_visitor(
+            session, request.remote_addr, datetime.now(UTC).date()
+        )  # Before the thread, as in posting.
         comment = lock_changeable(session, id, version)
-        visitor = hash_visitor(session, request.remote_addr, datetime.now(UTC).date())
         known = is_verified(comment.email)
         again = submit_again(session, comment, text, html, visitor, request.remote_addr or "", known)
         edit_comment(session, comment, again)

@@ -1,6 +1,7 @@
 """The newsroom's own list of what it does not want: words, domains, addresses and e-mail addresses, in a text file."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -90,8 +91,7 @@ def find_blocked(blocklist: Blocklist, submission: Submission) -> str:
 def _find_word(blocklist: Blocklist, submission: Submission) -> str:
     if not blocklist.words:
         return ""
-    shown = unescape(TAG.sub("", submission.html))
-    parts = (submission.name, submission.website, submission.text, shown)
+    parts = (submission.name, submission.website, submission.text, read_shown(submission.html))
     words = f" {' '.join(fold_words(chr(10).join(parts)))} "
     return next((f"word {told}" for word, told in blocklist.words.items() if f" {word} " in words), "")
 
@@ -99,13 +99,19 @@ def _find_word(blocklist: Blocklist, submission: Submission) -> str:
 def _find_domain(blocklist: Blocklist, submission: Submission) -> str:
     if not blocklist.domains:
         return ""
-    text = f"{submission.name}\n{submission.text}"
+    text = "\n".join((submission.name, submission.text, read_shown(submission.html)))
+    text = "".join(character for character in text if unicodedata.category(character) != "Cf")
     for host in sorted(find_hosts(text, submission.html, submission.website)):
         parts = host.split(".")[-MOST_LABELS:]
         for at in range(len(parts) - 1):
             if ".".join(parts[at:]) in blocklist.domains:
                 return f"domain {'.'.join(parts[at:])}"
     return ""
+
+
+def read_shown(html: str) -> str:
+    """Return the text that a comment's HTML shows."""
+    return unescape(TAG.sub("", html))
 
 
 def _find_email(blocklist: Blocklist, email: str) -> str:

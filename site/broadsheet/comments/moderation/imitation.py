@@ -26,24 +26,28 @@ LONG = 8  # A reserved name of so many letters is recognised within a word too.
 
 @lru_cache(1_000)
 def fold_name(name: str) -> tuple[str, ...]:
-    """Return the words of a name: without case, accents, invisible and ornamental characters, in letters that look alike."""
-    return tuple(fold_words(name))
+    """Return the words of a name as `fold_words` does, and without digits at their ends, and `rn` and `vv` as they look."""
+    bare = (word.rstrip("0123456789") or word for word in _split(name))
+    return tuple(_fold_letters(word).replace("rn", "m").replace("vv", "w") for word in bare)
 
 
 def fold_words(text: str) -> list[str]:
-    """Return the words of a text, folded in the same way."""
+    """Return the words of a text: without case, accents, invisible and ornamental characters, in letters that look alike."""
+    return [_fold_letters(word) for word in _split(text)]
+
+
+def _split(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(BOXED)
     kept = "".join(
         character
         for character in plain
         if character not in UNSEEN and unicodedata.category(character) not in ("Mn", "Me", "Cf")
     )
-    words = (word.rstrip("0123456789") or word for word in WORDS.findall(kept.replace("|", "l")))
-    return [_fold_letters(word) for word in words]
+    return WORDS.findall(kept.replace("|", "l"))
 
 
 def _fold_letters(word: str) -> str:
-    return word.translate(LOOKALIKES).replace("i", "l").replace("rn", "m").replace("vv", "w")
+    return word.translate(LOOKALIKES).replace("i", "l")
 
 
 def _list_boxed() -> dict[int, str]:

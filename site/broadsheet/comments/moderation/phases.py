@@ -97,7 +97,7 @@ def refuse_imitation(session: Session, submission: Submission) -> Verdict | None
     settings = settings_of(current_app)
     names = [name.strip() for name in settings.comments_reserved_names.split(",")]
     staff = session.connection().scalars(STAFF_NAMES)
-    if imitates(submission.name, [*names, settings.site_name, *staff]):
+    if not submission.is_change and imitates(submission.name, [*names, settings.site_name, *staff]):
         raise Refused("This name belongs to the newsroom, or looks as if it did. Please choose another name.")
     return None
 

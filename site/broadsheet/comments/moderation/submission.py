@@ -14,7 +14,7 @@ class Submission:
     `verified`: the writer's browser has shown that the e-mail address is theirs. `staff`: the newsroom writes. `network` is
     the address that it comes from, `visitor` names who sent it for a day (`delivery.visitors`). `seconds` is how long ago
     the form was opened, `opened` when the page was published on which the thread stands. What is not known is None.
-    `html` is what `render_comment` made of the text, where that is done already.
+    `html` is what `render_comment` made of the text, where that is done already. `is_change`: the comment stands already.
     """
 
     thread: str
@@ -33,6 +33,7 @@ class Submission:
     staff: bool = False
     seconds: float | None = None
     html: str = ""
+    is_change: bool = False
 
 
 @dataclass(frozen=True)

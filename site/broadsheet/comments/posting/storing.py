@@ -104,7 +104,8 @@ def find_place_of_answer(session: Session, submission: Submission) -> Place:
 def _keep_thread(session: Session, submission: Submission, more: int) -> int:
     """Remember the page of the thread, with the address and title that it has now, and count what it shows.
 
-    Only a comment that is shown can change them, and no query that a reader came with, which would lead everyone after it.
+    Only a comment that is shown can change them, and no query that a reader came with, which would lead everyone after it;
+    but an address that has a query itself gives way to one that may have another.
     """
     values = {
         "key": submission.thread,
@@ -121,9 +122,13 @@ def keeping(insert_of: Any) -> Any:
     """Return the statement that keeps a thread, in the words of one kind of database."""
     told: dict[str, Any] = {name: bindparam(name, type_=String) for name in ("address", "title")}
     statement = insert_of(THREADS).values(key=bindparam("key"), closed=False, shown=bindparam("more"), **told)
-    replaced = bindparam("is_new", type_=Boolean) | (THREADS.c.address == "")
+    is_shown = bindparam("more", type_=Integer) > 0
+    is_open = (THREADS.c.address == "") | (is_shown & THREADS.c.address.contains("?"))
     changed: dict[str, Any] = {
-        name: case((replaced, value), else_=THREADS.c[name]) for name, value in told.items()
+        "address": case(
+            (bindparam("is_new", type_=Boolean) | is_open, told["address"]), else_=THREADS.c.address
+        ),
+        "title": case((is_shown | (THREADS.c.title == ""), told["title"]), else_=THREADS.c.title),
     }
     changed["shown"] = THREADS.c.shown + bindparam("more", type_=Integer)
     return statement.on_conflict_do_update(index_elements=["key"], set_=changed).returning(THREADS.c.shown)

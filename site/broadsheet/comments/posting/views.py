@@ -25,10 +25,10 @@ from ...delivery.same_origin import guard
 from ...delivery.visitors import hash_visitor
 from ...mail.outbox import offers_mail
 from ...settings import settings_of
-from ...storage import reading, write_together
+from ...storage import reading, write_together, writing
 from ..changing.tokens import allow_changes, name_version
 from ..identity import is_verified
-from ..models import APPROVED, SPAM
+from ..models import APPROVED, SPAM, Comment
 from ..moderation import AlreadyPosted, Refused, Submission
 from ..reader import Details, add_written, forget_details, remember_details
 from ..showing.page import ASKED, NOTE, Page, describe_form, read_page
@@ -61,7 +61,8 @@ def take_comment() -> ResponseReturnValue:
         html = render_comment(form.text.data)
         posted = write_together(lambda session: _post(session, form, page, html))
     except AlreadyPosted as before:
-        return _thank(form, before.id, _link(before.id))
+        note = keep_watch_again(form, page, before.id)
+        return _thank(form, before.id, _link(before.id, note))
     except ParentGone:
         form.parent.data = None
         return _refuse(form, page, [PARENT_GONE], 422)
@@ -115,6 +116,16 @@ def keep_watch(session: Session, form: CommentForm, page: Page, id: int) -> None
     below = id if form.watch.data == ANSWERS else 0
     email, title = form.email.data, page.title or page.address
     begin_watch(session, email, page.key, title, below, verified=is_verified(email))
+
+
+def keep_watch_again(form: CommentForm, page: Page, id: int) -> str:
+    """Begin the watch that was chosen when the same was sent once more; return what is to be told of it, if anything is."""
+    if not wants_watch(form):
+        return ""
+    with writing() as session:
+        if session.get_one(Comment, id).status != SPAM:
+            keep_watch(session, form, page, id)
+    return "" if is_verified(form.email.data) else ASKED
 
 
 def find_posted(page: Page, posted: Posted, note: str) -> str:

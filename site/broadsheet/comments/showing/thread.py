@@ -147,7 +147,9 @@ def _read_own(session: Session, key: str, own: frozenset[int]) -> list[CommentRo
     waits = Comment.status.in_([HELD, SPAM])
     return list(
         session.execute(
-            select(*COLUMNS).where(Comment.id.in_(own), Comment.thread == key, waits, ~Comment.shown)
+            select(*COLUMNS).where(
+                Comment.id.in_(own), Comment.thread == key, waits, ~Comment.shown, Comment.text != ""
+            )
         )
     )
 

@@ -34,11 +34,13 @@ def tell_watchers(session: Session, watches: Sequence[Watch], comments: Sequence
     for watch in watches:
         told = [comment for comment in comments if _concerns(watch, comment)]
         if told:
-            wanted.setdefault(watch.email, (watch, told))
+            _, before = wanted.setdefault(watch.email, (watch, []))
+            before += [comment for comment in told if comment not in before]
     page = locate_page(session, comments[0].thread) if wanted else None
     if page:
         for watch, told in wanted.values():
-            _write(session, watch, told, page.title or page.address)
+            in_order = sorted(told, key=lambda comment: comment.id)
+            _write(session, watch, in_order, page.title or page.address)
     return len(wanted) if page else 0
 
 
