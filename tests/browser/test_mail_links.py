@@ -45,10 +45,7 @@ class Newsroom:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")
         }
-        for _ in range(2):  # What the first tells of, the second sends.
-            subprocess.run(
-                [program, "chores"], env=environment | self.settings, check=True, capture_output=True
-            )
+        subprocess.run([program, "chores"], env=environment | self.settings, check=True, capture_output=True)
         return [mail for mail in self.mailbox.mails if mail["To"] == recipient][-1]
 
 
