@@ -249,3 +249,13 @@ def test_processes_write_side_by_side(in_file: Flask, tmp_path: Path) -> None:
         process.join(DEADLINE_SECONDS)
         assert process.exitcode == 0
     assert read_notes(engine_of(in_file)) == [f"{name} {number:02}" for name in "ab" for number in range(25)]
+
+
+def test_where_turns_cannot_be_taken_it_writes_without(in_file: Flask) -> None:
+    """As in a read-only folder or on a full disk, where SQLite is to say what is wrong, not the file beside it."""
+    turns = Path(f"{engine_of(in_file).url.database}-turns")
+    turns.unlink(missing_ok=True)
+    turns.mkdir()
+    with in_file.app_context():
+        write_together(noting("Hello"))
+    assert read_notes(engine_of(in_file)) == ["Hello"]

@@ -17,13 +17,25 @@ def turn(file: Path) -> Iterator[None]:
 
     It is a courtesy: after a second without a turn one tries to write nevertheless, and SQLite's own lock decides.
     """
-    # Opened each time: processes that were forked would hold one lock in common.
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _open(file)
     try:
-        _lock(descriptor, time.monotonic() + PATIENCE_SECONDS)
+        if descriptor is not None:
+            _lock(descriptor, time.monotonic() + PATIENCE_SECONDS)
         yield
     finally:
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _open(file: Path) -> int | None:
+    """Open the file, each time, as processes that were forked would hold one lock in common; None where that cannot be.
+
+    On a full disk or in a read-only folder SQLite says itself what is wrong, if anything is.
+    """
+    try:
+        return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        return None
 
 
 def _lock(descriptor: int, deadline: float) -> None:
