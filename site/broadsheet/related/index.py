@@ -1,37 +1,48 @@
-"""Which articles are like which: cosine similarity of TF-IDF vectors.
+"""Which articles are like which, kept ready.
 
-The weight of a word in an article is (1 + ln count) * ln(1 + N / articles with it), the vectors have length 1
-(Salton and Buckley 1988, "Term-weighting approaches in automatic text retrieval").
+The index is a file that follows from the articles: it can be deleted and made anew from them. Every call that changes it
+returns once that is on the disk, whole.
 """
 
-import json
-import os
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from math import log, sqrt
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from .words import count_words
+from . import rows
+from .adding import place_article
+from .building import Progress, build, count_change, is_stale
+from .describing import digest_of, tell_day
+from .explaining import Explanation, explain
+from .shelf import Unreadable, open_shelf, read_fact, transaction, write_fact
+from .vocabulary import Vocabulary
+from .words import count_terms
+
+__all__ = ["Explanation", "Listed", "Progress", "RelatedIndex", "Unreadable", "digest_of"]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list of an article, pairs (id, score), the best first, and those that say the same as the article itself.
+
+    Among the others may be copies of one another.
+    """
+
+    others: list[tuple[str, float]]
+    copies: list[str]
 
 
 class RelatedIndex:
-    """An index of articles, in memory, or kept in a file when `path` is given.
+    """An index of articles in a file, or for None one that is gone when it is closed.
 
-    The file holds one JSON line for each change and is read again when the index is opened; a line cut off by
-    a crash is dropped. `add`, `add_many` and `remove` return once their lines are on the disk.
+    Several processes may use one file, but a `RelatedIndex` belongs to its thread. Raises `Unreadable` where the file is no index
+    of this version.
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
-        self._words: dict[str, Counter[str]] = {}
-        self._articles_with: defaultdict[str, set[str]] = defaultdict(set)
-        self._vectors: dict[str, dict[str, float]] | None = None
-        self._file = None
-        if path is not None:
-            self._read(Path(path))
-            self._file = Path(path).open("ab")  # noqa: SIM115 -- closed by close()
+        self._shelf = open_shelf(None if path is None else Path(path))
 
     def add(
         self,
@@ -41,48 +52,109 @@ class RelatedIndex:
         published: datetime | str | None = None,
         section: str | None = None,
         tags: Sequence[str] = (),
+        series: str | None = None,
     ) -> None:
-        """Add an article, or replace the one with this id."""
-        self.add_many([{"id": id, "title": title, "text": text}])
+        """Add an article, or replace the one with this id. A `published` without a zone is taken as UTC."""
+        article = {"id": id, "title": title, "text": text, "published": published}
+        self.add_many([article | {"section": section, "tags": tags, "series": series}])
 
-    def add_many(self, articles: Iterable[Mapping[str, Any]]) -> None:
-        """Add articles, each a mapping with the keys that `add` takes."""
-        lines = []
-        for article in articles:
-            words = count_words(article["title"], article["text"])
-            self._put(article["id"], words)
-            lines.append({"id": article["id"], "words": words})
-        self._write(lines)
+    def add_many(self, articles: Iterable[Mapping[str, Any]], progress: Progress | None = None) -> None:
+        """Add articles, each a mapping with the keys that `add` takes; all of them are added, or none.
+
+        `progress` is called with the steps done and the steps that there are.
+        """
+        with transaction(self._shelf):
+            vocabulary = Vocabulary(self._shelf)
+            newcomers = [self._store(article, vocabulary) for article in articles]
+            if is_stale(self._shelf):
+                build(self._shelf, progress)
+            else:
+                for number in newcomers:
+                    place_article(self._shelf, number)
 
     def remove(self, id: str) -> None:
         """Forget an article; one that is not there is no error."""
-        if id in self._words:
-            self._drop(id)
-            self._write([{"id": id, "words": None}])
+        self.remove_many([id])
+
+    def remove_many(self, ids: Iterable[str]) -> None:
+        """Forget articles, whether or not they are there."""
+        with transaction(self._shelf):
+            for number in rows.find_numbers(self._shelf, list(ids)).values():
+                self._drop(number)
+            if is_stale(self._shelf):
+                build(self._shelf)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make everything anew that follows from the articles."""
+        with transaction(self._shelf):
+            build(self._shelf, progress)
 
     def related(self, id: str, limit: int = 5) -> list[tuple[str, float]]:
-        """Return up to `limit` pairs (id, similarity above 0 and up to 1), the most similar first.
+        """Return up to `limit` pairs (id, score), the best first: no copy of the article, and no two copies of one another.
 
-        An unknown id has none.
+        There are at most 25, and fewer where few are alike; an unknown id has none. Scores compare within one list.
         """
-        if id not in self._words:
+        found = rows.find_list(self._shelf, id)
+        if found is None:
             return []
-        vectors = self._all_vectors()
-        scores: defaultdict[str, float] = defaultdict(float)
-        for word, weight in vectors[id].items():
-            for other in self._articles_with[word]:
-                scores[other] += weight * vectors[other][word]
-        scores.pop(id, None)
-        ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [(other, score) for other, score in ranked[:limit] if score > 0]
+        ids = rows.find_ids(self._shelf, found.articles.tolist())
+        shown: dict[int, tuple[str, float]] = {}  # By kind.
+        for other, score, kind in zip(
+            found.articles.tolist(), found.scores.tolist(), found.kinds.tolist(), strict=True
+        ):
+            if other in ids and len(shown) < limit:
+                shown.setdefault(kind, (ids[other], score))
+        return list(shown.values())
+
+    def listed(self, id: str) -> Listed:
+        """Return the list of an article as it is kept."""
+        found = rows.find_list(self._shelf, id)
+        if found is None:
+            return Listed([], [])
+        others, copies = found.articles.tolist(), found.copies.tolist()
+        ids = rows.find_ids(self._shelf, [*others, *copies])
+        return Listed(
+            [
+                (ids[other], score)
+                for other, score in zip(others, found.scores.tolist(), strict=True)
+                if other in ids
+            ],
+            [ids[copy] for copy in copies if copy in ids],
+        )
+
+    def explain(self, id: str, other: str) -> Explanation:
+        """Say why `other` does or does not stand in the list of `id`; raise `KeyError` for one that is not there."""
+        return explain(self._shelf, id, other)
+
+    def digests(self) -> dict[str, str]:
+        """Return, by id, the digest of each article as it was added; see `digest_of`."""
+        return dict(self._shelf.execute("SELECT id, digest FROM articles"))
+
+    def changed(self) -> list[str]:
+        """Return the ids of the articles whose list or copies changed and were not forgotten since."""
+        return [row[0] for row in self._shelf.execute("SELECT id FROM changed JOIN articles USING (number)")]
+
+    def forget_changed(self, ids: Iterable[str]) -> None:
+        """Take it as known that these lists changed."""
+        query = "DELETE FROM changed WHERE number = (SELECT number FROM articles WHERE id = ?)"
+        with transaction(self._shelf):
+            self._shelf.executemany(query, [(id,) for id in ids])
+
+    @property
+    def mark(self) -> str:
+        """A word of whoever uses the index, kept with it."""
+        return str(read_fact(self._shelf, "mark", ""))
+
+    @mark.setter
+    def mark(self, word: str) -> None:
+        write_fact(self._shelf, "mark", word)
 
     def __len__(self) -> int:
-        return len(self._words)
+        count: int = self._shelf.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return count
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self._shelf.close()
 
     def __enter__(self) -> Self:
         return self
@@ -92,52 +164,17 @@ class RelatedIndex:
     ) -> None:
         self.close()
 
-    def _put(self, id: str, words: Counter[str]) -> None:
-        if id in self._words:
-            self._drop(id)
-        self._words[id] = words
-        for word in words:
-            self._articles_with[word].add(id)
-        self._vectors = None
+    def _store(self, article: Mapping[str, Any], vocabulary: Vocabulary) -> int:
+        """Store what an article says, in place of what it said before, and return its number; its place is found later."""
+        for number in rows.find_numbers(self._shelf, [article["id"]]).values():
+            self._drop(number)
+        day = tell_day(article.get("published"))
+        number = rows.add_article(self._shelf, article["id"], day, digest_of(article))
+        rows.write_said(self._shelf, number, count_terms(article, vocabulary))
+        count_change(self._shelf)
+        return number
 
-    def _drop(self, id: str) -> None:
-        for word in self._words.pop(id):
-            self._articles_with[word].discard(id)
-        self._vectors = None
-
-    def _all_vectors(self) -> dict[str, dict[str, float]]:
-        if self._vectors is None:
-            self._vectors = {id: self._weigh(words) for id, words in self._words.items()}
-        return self._vectors
-
-    def _weigh(self, words: Counter[str]) -> dict[str, float]:
-        total = len(self._words)
-        weights = {
-            word: (1 + log(count)) * log(1 + total / len(self._articles_with[word]))
-            for word, count in words.items()
-        }
-        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {word: weight / length for word, weight in weights.items()}
-
-    def _read(self, path: Path) -> None:
-        if not path.exists():
-            return
-        content = path.read_bytes()
-        whole = content.rfind(b"\n") + 1
-        for line in content[:whole].splitlines():
-            change = json.loads(line)
-            if change["words"] is None:
-                self._drop(change["id"])
-            else:
-                self._put(change["id"], Counter(change["words"]))
-        if whole < len(content):
-            with path.open("r+b") as file:
-                file.truncate(whole)
-
-    def _write(self, changes: list[dict[str, Any]]) -> None:
-        if self._file is None or not changes:
-            return
-        for change in changes:
-            self._file.write(json.dumps(change, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+    def _drop(self, number: int) -> None:
+        rows.mark_changed_around(self._shelf, number)
+        rows.remove_rows(self._shelf, number)
+        count_change(self._shelf)

@@ -1,0 +1,217 @@
+"""Take one article into a ready index: its neighbours, its list, and the lists of others that it enters.
+
+What is known already is enough: comparing the newcomer with its candidates tells how similar each of them is to it, too. Rarities stay as
+they were when everything was made last, and so does what an article's list thinks of articles that the newcomer brings nearer to each other.
+"""
+
+import sqlite3
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .candidates import POSTED, Posting, choose_asked, find_candidates
+from .copies import settle_copies
+from .neighbours import (
+    COPY,
+    NEAREST,
+    SMOOTHED_BY,
+    SMOOTHING,
+    Neighbours,
+    Pull,
+    choose_pull,
+    clear,
+    compare,
+    keep_nearest,
+    spread,
+    tell_alike,
+)
+from .ranking import LIST_LENGTH, rank, rate_dates, sort_kinds
+from .rows import (
+    List,
+    Row,
+    find_days,
+    find_frequencies,
+    find_lengths_of_postings,
+    find_lists,
+    find_neighbours,
+    find_postings,
+    find_vectors,
+    highest_article,
+    next_term,
+    read_said,
+    read_unposted,
+    stack,
+    write_lists,
+    write_neighbours,
+    write_postings,
+    write_unposted,
+    write_vector,
+)
+from .shelf import read_fact
+from .vectors import Numbers, Vector, Weights, make_vector, rate_rarity
+
+UNPOSTED = 200  # So many newcomers are compared with directly, before they are posted together.
+NONE = Neighbours(np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
+class Around(NamedTuple):
+    """The neighbours of a newcomer, and what is known of each, in the same order, with the newcomer put among their own neighbours."""
+
+    own: Neighbours
+    rows: Neighbours
+    pulls: Pull
+    lengths: Weights
+    entered: NDArray[np.bool_]  # Whether the newcomer is among a neighbour's own.
+
+
+def place_article(connection: sqlite3.Connection, number: int) -> None:
+    """Make the vector, the neighbours and the list of an article whose counts are stored, within a transaction of the caller."""
+    said = read_said(connection, number)
+    built = int(read_fact(connection, "built", 1))
+    rarity = rate_rarity(find_frequencies(connection, said.terms), built)
+    vector = make_vector(said.terms, said.counts + said.leads, rarity)
+    write_vector(connection, number, vector)
+    unposted = read_unposted(connection)
+    own = _find_nearest(connection, number, vector, unposted)
+    own = settle_copies(connection, number, own.articles, own, built)
+    around = _look_around(connection, number, own)
+    _write(connection, number, around)
+    write_unposted(connection, number)
+    if len(unposted) + 1 >= UNPOSTED:
+        post(connection, [*unposted, number])
+
+
+def post(connection: sqlite3.Connection, numbers: list[int]) -> None:
+    """Put articles into the posting lists of their strongest terms."""
+    news: dict[int, tuple[list[int], list[float]]] = {}
+    for number, vector in find_vectors(connection, numbers).items():
+        for term, weight in zip(
+            vector.terms[:POSTED].tolist(), vector.weights[:POSTED].tolist(), strict=True
+        ):
+            articles, weights = news.setdefault(term, ([], []))
+            articles.append(number)
+            weights.append(weight)
+    old = find_postings(connection, list(news))
+    empty = Posting(np.zeros(0, np.int32), np.zeros(0, np.float32))
+    changed = {
+        term: Posting(
+            np.append(old.get(term, empty).articles, np.array(articles, np.int32)),
+            np.append(old.get(term, empty).weights, np.array(weights, np.float32)),
+        )
+        for term, (articles, weights) in news.items()
+    }
+    write_postings(connection, changed.items())
+    connection.execute("DELETE FROM unposted")
+
+
+def _find_nearest(
+    connection: sqlite3.Connection, number: int, vector: Vector, unposted: list[int]
+) -> Neighbours:
+    weights = dict(zip(vector.terms[:POSTED].tolist(), vector.weights.tolist(), strict=False))
+    lengths = find_lengths_of_postings(connection, list(weights))
+    asked = list(weights)[: choose_asked(lengths.get(term, 0) for term in weights)]
+    postings = find_postings(connection, asked)
+    size = highest_article(connection) + 1
+    found = find_candidates(((weights[term], posting) for term, posting in postings.items()), number, size)
+    vectors = find_vectors(connection, list({*found.tolist(), *unposted} - {number}))
+    space = np.zeros(next_term(connection), np.float32)
+    return keep_nearest(
+        np.fromiter(vectors, np.int32, len(vectors)), compare(vector, list(vectors.values()), space)
+    )
+
+
+def _look_around(connection: sqlite3.Connection, number: int, own: Neighbours) -> Around:
+    known = find_neighbours(connection, own.articles.tolist())
+    found = [known[article] for article in own.articles.tolist()]
+    old = stack((row.neighbours for row in found), number + 1)
+    rows = _enter(old, number, own.similarities)
+    pulls = choose_pull(rows)
+    lengths = np.array([row.length for row in found], np.float32)
+    moved = np.flatnonzero((pulls.articles != choose_pull(old).articles).any(1))
+    rows_by_number = {number: own} | {article: row.neighbours for article, row in known.items()}
+    wanted = set(pulls.articles[moved].ravel().tolist()) - set(rows_by_number)
+    rows_by_number |= {
+        article: row.neighbours for article, row in find_neighbours(connection, list(wanted)).items()
+    }
+    space = np.zeros(number + 2, np.float32)
+    for place in moved.tolist():
+        article, row = int(own.articles[place]), Neighbours(rows.articles[place], rows.similarities[place])
+        pull = Pull(pulls.articles[place], pulls.weights[place])
+        pulled = stack((rows_by_number.get(other, NONE) for other in pull.articles.tolist()), number + 1)
+        lengths[place] = spread(article, row, pull, pulled, space)
+        clear(article, row, pull, pulled, space)
+    return Around(own, rows, pulls, lengths, old.similarities[:, -1] < own.similarities)
+
+
+def _enter(rows: Neighbours, number: int, similarities: Weights) -> Neighbours:
+    """Return the rows with an article among them, at its similarity to each; where it is not among the nearest it drops out."""
+    articles = np.column_stack([rows.articles, np.full(len(rows.articles), number, np.int32)])
+    similar = np.column_stack([rows.similarities, similarities])
+    order = np.argsort(-similar, axis=1, kind="stable")[:, :NEAREST]
+    return Neighbours(np.take_along_axis(articles, order, 1), np.take_along_axis(similar, order, 1))
+
+
+def _write(connection: sqlite3.Connection, number: int, around: Around) -> None:
+    """Store the neighbours and the lists that there are now."""
+    own = around.own
+    alike, length = _tell_alike(number, around)
+    rows = [(number, Row(own, length))]
+    for place in np.flatnonzero(around.entered).tolist():
+        similarities = around.rows.similarities[place]
+        filled = similarities > 0
+        row = Neighbours(around.rows.articles[place][filled], similarities[filled])
+        rows.append((int(own.articles[place]), Row(row, float(around.lengths[place]))))
+    write_neighbours(connection, rows)
+    days = find_days(connection, [number, *own.articles.tolist()])
+    factors = rate_dates(days[0], days[1:])
+    copies = own.similarities >= COPY
+    shown, scores = rank(own.articles[~copies], alike[~copies], factors[~copies])
+    kinds = sort_kinds(shown, _find_copies(around))
+    lists = [(number, List(shown, scores, kinds, own.articles[copies]))]
+    old = find_lists(connection, own.articles.tolist())
+    for place, article in enumerate(own.articles.tolist()):
+        entry = rank(np.array([number], np.int32), alike[place : place + 1], factors[place : place + 1])
+        changed = _list_newcomer(old[article], number, entry[1], own.articles[copies], bool(copies[place]))
+        if changed:
+            lists.append((article, changed))
+    write_lists(connection, lists)
+
+
+def _tell_alike(number: int, around: Around) -> tuple[Weights, float]:
+    """Return how alike the newcomer and each of its neighbours are, smoothed, and the newcomer's smoothed length."""
+    own = around.own
+    if not len(own.articles):
+        return own.similarities, 1.0
+    copies = int((own.similarities >= COPY).sum())
+    span = slice(copies, copies + SMOOTHED_BY)
+    pull = Pull(own.articles[span], own.similarities[span] * np.float32(SMOOTHING))
+    pulled = Neighbours(around.rows.articles[span], around.rows.similarities[span])
+    space = np.zeros(number + 2, np.float32)
+    length = spread(number, own, pull, pulled, space)
+    return tell_alike(own, length, around.pulls, around.lengths, space), length
+
+
+def _find_copies(around: Around) -> dict[int, Numbers]:
+    """Return the copies of those neighbours that have any."""
+    doubled = np.flatnonzero(around.rows.similarities[:, 0] >= COPY).tolist()
+    return {
+        int(around.own.articles[place]): around.rows.articles[place][around.rows.similarities[place] >= COPY]
+        for place in doubled
+    }
+
+
+def _list_newcomer(old: List, number: int, scores: Weights, copies: Numbers, is_copy: bool) -> List | None:
+    """Return a list with the newcomer in it, at its score, or among the copies; None where the list does not change."""
+    if is_copy:
+        return old._replace(copies=np.append(old.copies, np.int32(number)))
+    if not len(scores) or (len(old.scores) == LIST_LENGTH and old.scores[-1] >= scores[0]):
+        return None
+    place = int(np.searchsorted(-old.scores, -scores[0], side="right"))
+    same = old.kinds[np.isin(old.articles, copies)].tolist()
+    kind = same[0] if same else min(set(range(LIST_LENGTH + 1)) - set(old.kinds.tolist()))
+    return old._replace(
+        articles=np.insert(old.articles, place, number)[:LIST_LENGTH],
+        scores=np.insert(old.scores, place, scores[0])[:LIST_LENGTH],
+        kinds=np.insert(old.kinds, place, kind)[:LIST_LENGTH],
+    )

@@ -1,0 +1,242 @@
+"""Make everything anew: the vectors, the posting lists, the neighbours and the list of each article.
+
+All arrays have a row for each article, in the order of the articles' numbers; "place" is such a row. One more stands for the
+neighbours that an article in a small archive lacks.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .candidates import POSTED, Posting, choose_asked, find_candidates
+from .copies import settle_copies
+from .neighbours import (
+    COPY,
+    NEAREST,
+    Neighbours,
+    Pull,
+    choose_pull,
+    clear,
+    compare,
+    keep_nearest,
+    spread,
+    tell_alike,
+)
+from .ranking import rank, rate_dates, sort_kinds
+from .rows import (
+    List,
+    Row,
+    forget_everything_made,
+    next_term,
+    read_all_days,
+    read_all_said,
+    write_frequencies,
+    write_lists,
+    write_neighbours,
+    write_postings,
+    write_vector,
+)
+from .shelf import read_fact, write_fact
+from .vectors import Numbers, Vector, Weights, make_vector, rate_rarity
+
+Progress = Callable[[int, int], None]
+STEP = 1_000
+ANEW = 0.2  # Once so large a part of the articles is new or gone, everything is made anew.
+
+
+class Steps:
+    """Tells how far the work is: three rounds over all articles."""
+
+    def __init__(self, articles: int, progress: Progress | None) -> None:
+        self.total = 3 * articles
+        self.done = 0
+        self.progress = progress
+
+    def take(self) -> None:
+        self.done += 1
+        if self.progress and (self.done % STEP == 0 or self.done == self.total):
+            self.progress(self.done, self.total)
+
+
+class Vectors(NamedTuple):
+    """All vectors, one after another; that of a place goes from its start to the next one's. `size` is the number of terms."""
+
+    starts: list[int]
+    terms: Numbers
+    weights: Weights
+    size: int
+
+    def of(self, place: int) -> Vector:
+        span = slice(self.starts[place], self.starts[place + 1])
+        return Vector(self.terms[span], self.weights[span])
+
+
+class Postings(NamedTuple):
+    """All posting lists, one after another; that of a term goes from its start to the next one's."""
+
+    starts: list[int]
+    places: Numbers
+    weights: Weights
+
+    def of(self, term: int) -> Posting:
+        span = slice(self.starts[term], self.starts[term + 1])
+        return Posting(self.places[span], self.weights[span])
+
+
+def build(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
+    """Make everything anew from what the articles say, within a transaction of the caller."""
+    rows = list(read_all_days(connection))
+    numbers = np.array([number for number, _ in rows], np.int32)
+    days = np.array([np.nan if day is None else day for _, day in rows], np.float64)
+    steps = Steps(len(rows), progress)
+    forget_everything_made(connection)
+    vectors = _make_vectors(connection, numbers, steps)
+    postings = _post(vectors)
+    _store_postings(connection, numbers, postings)
+    near = _find_nearest(connection, numbers, vectors, postings, steps)
+    del vectors, postings  # They are the largest part of the memory that this takes.
+    _make_lists(connection, numbers, days, near, steps)
+    write_fact(connection, "built", len(rows))
+    write_fact(connection, "changes", 0)
+
+
+def count_change(connection: sqlite3.Connection) -> None:
+    """Count an article that came or went."""
+    write_fact(connection, "changes", read_fact(connection, "changes", 0) + 1)
+
+
+def is_stale(connection: sqlite3.Connection) -> bool:
+    """Say whether so much changed since everything was made that it should be made anew."""
+    changes: int = read_fact(connection, "changes", 0)
+    return changes > ANEW * int(read_fact(connection, "built", 0))
+
+
+def _make_vectors(connection: sqlite3.Connection, numbers: Numbers, steps: Steps) -> Vectors:
+    """Store all vectors and return them."""
+    size = next_term(connection)
+    frequencies = np.zeros(size, np.int64)
+    for _number, said in read_all_said(connection):
+        frequencies[said.terms] += 1
+    write_frequencies(connection, frequencies)
+    rarity = rate_rarity(frequencies, len(numbers))
+    total = int(frequencies.sum())
+    terms, weights, starts = np.zeros(total, np.int32), np.zeros(total, np.float32), [0]
+    for number, said in read_all_said(connection):
+        vector = make_vector(said.terms, said.counts + said.leads, rarity[said.terms])
+        write_vector(connection, number, vector)
+        starts.append(starts[-1] + len(vector.terms))
+        terms[starts[-2] : starts[-1]] = vector.terms
+        weights[starts[-2] : starts[-1]] = vector.weights
+        steps.take()
+    return Vectors(starts, terms[: starts[-1]], weights[: starts[-1]], size)
+
+
+def _post(vectors: Vectors) -> Postings:
+    """Return the posting lists of all terms."""
+    starts = np.array(vectors.starts)
+    lengths = np.minimum(np.diff(starts), POSTED)
+    places = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    posted = (
+        np.arange(len(places))
+        - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        + np.repeat(starts[:-1], lengths)
+    )
+    terms = vectors.terms[posted]
+    order = np.argsort(terms, kind="stable")
+    ends = np.searchsorted(terms[order], np.arange(vectors.size + 1))
+    return Postings(ends.tolist(), places[order], vectors.weights[posted[order]])
+
+
+def _store_postings(connection: sqlite3.Connection, numbers: Numbers, postings: Postings) -> None:
+    found = ((term, postings.of(term)) for term in range(len(postings.starts) - 1))
+    write_postings(
+        connection,
+        ((term, Posting(numbers[places], weights)) for term, (places, weights) in found if len(places)),
+    )
+
+
+def _find_nearest(
+    connection: sqlite3.Connection, numbers: Numbers, vectors: Vectors, postings: Postings, steps: Steps
+) -> Neighbours:
+    """Return the neighbours of each article by their places, in rows."""
+    size = len(vectors.starts) - 1
+    articles = np.full((size + 1, NEAREST), size, np.int32)
+    similarities = np.zeros((size + 1, NEAREST), np.float32)
+    space = np.zeros(vectors.size, np.float32)
+    for place in range(size):
+        vector = vectors.of(place)
+        asked = [postings.of(term) for term in vector.terms[:POSTED].tolist()]
+        asked = asked[: choose_asked(len(posting.articles) for posting in asked)]
+        found = find_candidates(zip(vector.weights.tolist(), asked, strict=False), place, size)
+        own = keep_nearest(found, compare(vector, [vectors.of(other) for other in found.tolist()], space))
+        own = settle_copies(connection, int(numbers[place]), numbers[own.articles], own, size)
+        articles[place, : len(own.articles)] = own.articles
+        similarities[place, : len(own.articles)] = own.similarities
+        steps.take()
+    return Neighbours(articles, similarities)
+
+
+def _make_lists(
+    connection: sqlite3.Connection,
+    numbers: Numbers,
+    days: NDArray[np.float64],
+    near: Neighbours,
+    steps: Steps,
+) -> None:
+    """Store the neighbours and the lists of all articles."""
+    pulls = choose_pull(near)
+    lengths = np.ones(len(near.articles), np.float32)
+    for place, *_parts, length in _spread_all(near, pulls):
+        lengths[place] = length
+    days = np.append(days, np.nan)
+    names = np.append(numbers, np.int32(0))
+    made = []
+    for place, own, space, length in _spread_all(near, pulls):
+        lies = own.articles < len(numbers)
+        own = Neighbours(own.articles[lies], own.similarities[lies])
+        alike = tell_alike(
+            own,
+            length,
+            Pull(pulls.articles[own.articles], pulls.weights[own.articles]),
+            lengths[own.articles],
+            space,
+        )
+        copies = own.similarities >= COPY
+        others = own.articles[~copies]
+        shown, scores = rank(others, alike[~copies], rate_dates(days[place], days[others]))
+        kinds = sort_kinds(shown, _find_copies(near, shown))
+        found = List(names[shown], scores, kinds, names[own.articles[copies]])
+        made.append(
+            (int(numbers[place]), Row(Neighbours(names[own.articles], own.similarities), length), found)
+        )
+        if len(made) == STEP:
+            _store(connection, made)
+            made = []
+        steps.take()
+    _store(connection, made)
+
+
+def _find_copies(near: Neighbours, places: Numbers) -> dict[int, Numbers]:
+    """Return the copies of those places that have any."""
+    doubled = places[near.similarities[places, 0] >= COPY].tolist()
+    return {place: near.articles[place][near.similarities[place] >= COPY] for place in doubled}
+
+
+def _spread_all(near: Neighbours, pulls: Pull) -> Iterator[tuple[int, Neighbours, Weights, float]]:
+    """Yield each place, its neighbours, the space in which it is spread, and its smoothed length."""
+    space = np.zeros(len(near.articles), np.float32)
+    for place in range(len(near.articles) - 1):
+        own = Neighbours(near.articles[place], near.similarities[place])
+        pull = Pull(pulls.articles[place], pulls.weights[place])
+        pulled = Neighbours(near.articles[pull.articles], near.similarities[pull.articles])
+        length = spread(place, own, pull, pulled, space)
+        yield place, own, space, length
+        clear(place, own, pull, pulled, space)
+
+
+def _store(connection: sqlite3.Connection, made: list[tuple[int, Row, List]]) -> None:
+    write_neighbours(connection, [(number, row) for number, row, _ in made])
+    write_lists(connection, [(number, found) for number, _, found in made])

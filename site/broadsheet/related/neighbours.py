@@ -1,0 +1,91 @@
+"""The neighbours of an article: those most similar to it, and what those around two articles tell of their similarity.
+
+Two reports of one event may share few words, and yet both share many with a third. So a vector is smoothed: to it are added
+the vectors of its five nearest neighbours, each times twice its similarity, as pseudo-relevance feedback does with a query
+(Rocchio 1971; Diaz 2005, "Regularizing ad hoc retrieval scores"). The cosine of two smoothed vectors follows from similarities
+that are known already, so no smoothed vector has to be made; similarities beyond the fifty nearest count as none.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .vectors import Numbers, Vector, Weights
+
+NEAREST = 50
+SMOOTHED_BY = 5
+SMOOTHING = 2.0
+COPY = 0.9  # From this similarity on two articles say the same; see `copies`.
+
+
+class Neighbours(NamedTuple):
+    """The nearest articles, the most similar first, and each one's similarity (a cosine, above 0 and up to 1).
+
+    Those of several articles stand in rows of `NEAREST`; a number beyond all articles, with 0, fills them up.
+    """
+
+    articles: Numbers
+    similarities: Weights
+
+
+class Pull(NamedTuple):
+    """The neighbours that smooth an article, up to `SMOOTHED_BY`, and the weight of each; of several articles, in rows."""
+
+    articles: Numbers
+    weights: Weights
+
+
+def compare(vector: Vector, others: Sequence[Vector], space: Weights) -> Weights:
+    """Return the cosines of a vector with others, none of which is empty; `space` has a place for every term, and holds zeros."""
+    if not others:
+        return np.zeros(0, np.float32)
+    terms = np.concatenate([other.terms for other in others])
+    weights = np.concatenate([other.weights for other in others])
+    starts = np.cumsum([0] + [len(other.terms) for other in others[:-1]])
+    space[vector.terms] = vector.weights
+    cosines: Weights = np.add.reduceat(space[terms] * weights, starts)
+    space[vector.terms] = 0
+    return cosines
+
+
+def keep_nearest(articles: Numbers, similarities: Weights) -> Neighbours:
+    """Return the nearest of some articles."""
+    order = np.argsort(-similarities, kind="stable")[:NEAREST]
+    order = order[similarities[order] > 0]
+    return Neighbours(articles[order], np.minimum(similarities[order], 1))
+
+
+def choose_pull(rows: Neighbours) -> Pull:
+    """Return which neighbours smooth each of some articles: the nearest that are no copies, which would add nothing new."""
+    copies = (rows.similarities >= COPY).sum(1, keepdims=True)
+    columns = copies + np.arange(SMOOTHED_BY)
+    inside = np.minimum(columns, NEAREST - 1)
+    weights = np.take_along_axis(rows.similarities, inside, 1) * np.float32(SMOOTHING)
+    return Pull(np.take_along_axis(rows.articles, inside, 1), np.where(columns < NEAREST, weights, 0))
+
+
+def spread(number: int, own: Neighbours, pull: Pull, pulled: Neighbours, space: Weights) -> float:
+    """Put into `space`, at each article's number, how alike it is to the smoothed article; return the smoothed length.
+
+    `own` and `pull` are the article's, `pulled` the neighbours of those that pull it, in rows.
+    """
+    space[own.articles] = own.similarities
+    space[number] = 1
+    np.add.at(space, pulled.articles, pull.weights[:, None] * pulled.similarities)
+    np.add.at(space, pull.articles, pull.weights)
+    return float(np.sqrt(space[number] + pull.weights @ space[pull.articles]))
+
+
+def clear(number: int, own: Neighbours, pull: Pull, pulled: Neighbours, space: Weights) -> None:
+    """Take out of `space` what `spread` put there."""
+    for places in (own.articles, pulled.articles, pull.articles):
+        space[places] = 0
+    space[number] = 0
+
+
+def tell_alike(own: Neighbours, length: float, pulls: Pull, lengths: Weights, space: Weights) -> Weights:
+    """Return the smoothed similarity of an article, spread in `space`, to each of its neighbours, by their pulls."""
+    alike = space[own.articles] + (pulls.weights * space[pulls.articles]).sum(1)
+    smoothed: Weights = alike / (np.float32(length) * lengths)
+    return smoothed
