@@ -9,7 +9,7 @@ ifneq ($(ALIVE),yes)
 $(shell rm -f .venv/installed-in*)
 endif
 .DEFAULT_GOAL := help
-.PHONY: help install serve test test-postgres check bench wheel clean
+.PHONY: help install serve test test-postgres check bench bench-related wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: $(STAMP)-check ## Style, types, and the links in the docs
 
 bench: $(STAMP)-check ## Run every benchmark; those with peers fetch them, which needs npm
 	@for file in tests/benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+bench-related: $(STAMP)-check ## Run the benchmarks of related stories, on archives of up to 100,000 articles too
+	@for file in quality archive killed; do $(BIN)/python tests/benchmarks/related_$$file.py || exit 1; done
 
 wheel: $(STAMP)-check ## Build the wheel into dist/
 	rm -rf dist

@@ -65,7 +65,10 @@ def group_copies(ids: Iterable[str], copies: Iterable[tuple[str, str]]) -> dict[
 
 def without_copies(lists: Lists, groups: dict[str, str]) -> Lists:
     """Return the lists with one article of each group, the first, and none of the asking article's own."""
-    return {id: list(dict.fromkeys(groups[other] for other in shown if groups[other] != groups[id])) for id, shown in lists.items()}
+    return {
+        id: list(dict.fromkeys(groups[other] for other in shown if groups[other] != groups[id]))
+        for id, shown in lists.items()
+    }
 
 
 def partners_without_copies(partners: Partners, groups: dict[str, str]) -> Partners:

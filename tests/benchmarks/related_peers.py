@@ -2,8 +2,9 @@
 
 - TF-IDF: scikit-learn's vectors without English stop words, without words that one article alone or more than half of
   them have; cosine, in blocks. Tuned: the title three times, and sublinear counts.
-- BM25: an article asks with its 25 best terms (count * ln(articles / articles with it)), as search servers do in "more
-  like this"; by bm25s in memory, and by SQLite's FTS5 with its own bm25() in one file.
+- BM25: an article asks with its 25 best terms, by (1 + ln count) * ln(articles / articles with it), as search servers do in
+  "more like this"; by bm25s in memory, and by SQLite's FTS5 with its own bm25() in one file. Terms that no other article
+  has are left out, and the title is taken three times here too: without either, BM25 finds less.
 """
 
 import re
@@ -22,6 +23,7 @@ from related_sets import Article
 
 PEERS = ("scikit-learn==1.9.1", "bm25s==0.3.16")
 TERMS = 25
+TITLES = 3
 BLOCK = 256  # Rows compared at once: 200 MB of scores at 100,000 articles.
 WORD = re.compile(r"[^\W_]+")
 
@@ -40,9 +42,14 @@ def fetch_peers(folder: Path) -> Path:
     return python
 
 
+def join(article: Article, titles: int) -> str:
+    return " ".join([article["title"]] * titles + [article["text"]])
+
+
 def choose_terms(words: list[str], articles_with: Counter[str], total: int) -> list[str]:
     """Return the terms of an article that tell most of it, the best first."""
-    weights = {word: count * log(total / (articles_with[word] or 1)) for word, count in Counter(words).items()}
+    counts = {word: count for word, count in Counter(words).items() if articles_with[word] > 1}
+    weights = {word: (1 + log(count)) * log(total / articles_with[word]) for word, count in counts.items()}
     return nlargest(TERMS, weights, key=lambda word: (weights[word], word))
 
 
@@ -69,7 +76,9 @@ class Tfidf:
             nearest = numpy.argpartition(-scores, min(limit, scores.shape[1] - 1), axis=1)[:, : limit + 1]
             for row, found in enumerate(nearest):
                 ranked = sorted(found.tolist(), key=lambda other, row=row: (-scores[row, other], other))
-                kept = [self.ids[other] for other in ranked if scores[row, other] > 0 and other != begin + row]
+                kept = [
+                    self.ids[other] for other in ranked if scores[row, other] > 0 and other != begin + row
+                ]
                 yield self.ids[begin + row], kept[:limit]
 
     def compare(self) -> Iterator[tuple[int, Any]]:
@@ -87,11 +96,11 @@ class Tfidf:
 
     def _read(self, article: Article) -> str:
         self.ids.append(article["id"])
-        return " ".join([article["title"]] * self.titles + [article["text"]])
+        return join(article, self.titles)
 
 
 class TunedTfidf(Tfidf):
-    titles, sublinear = 3, True
+    titles, sublinear = TITLES, True
 
 
 class Bm25s:
@@ -103,7 +112,7 @@ class Bm25s:
         self.tokenize, self.index = bm25s.tokenize, bm25s.BM25()
 
     def add_many(self, articles: Iterable[Article]) -> None:
-        read = [(article["id"], f"{article['title']} {article['text']}") for article in articles]
+        read = [(article["id"], join(article, TITLES)) for article in articles]
         self.ids = [id for id, _ in read]
         texts = [text for _, text in read]
         self.words = self.tokenize(texts, stopwords="en", return_ids=False, show_progress=False)
@@ -118,7 +127,10 @@ class Bm25s:
                 continue
             found, scores = self.index.retrieve([terms], k=min(limit + 1, len(self.ids)), show_progress=False)
             ranked = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-            yield self.ids[at], [self.ids[other] for other, score in ranked if score > 0 and other != at][:limit]
+            yield (
+                self.ids[at],
+                [self.ids[other] for other, score in ranked if score > 0 and other != at][:limit],
+            )
 
 
 class Fts5:
@@ -127,7 +139,7 @@ class Fts5:
     def __init__(self, path: str | Path | None = None) -> None:
         self.connection = sqlite3.connect(path or ":memory:")
         self.connection.executescript(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS articles USING fts5(title, text, tokenize='unicode61 remove_diacritics 0');"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS articles USING fts5(words, tokenize='unicode61 remove_diacritics 0');"
             "CREATE TABLE IF NOT EXISTS ids (number INTEGER PRIMARY KEY, id TEXT UNIQUE);"
             "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5vocab(articles, row);"
         )
@@ -147,10 +159,10 @@ class Fts5:
             yield id, self.related(id, limit)
 
     def related(self, id: str, limit: int) -> list[str]:
-        number, title, text = self.connection.execute(
-            "SELECT number, title, text FROM ids JOIN articles ON articles.rowid = number WHERE id = ?", [id]
+        number, words = self.connection.execute(
+            "SELECT number, words FROM ids JOIN articles ON articles.rowid = number WHERE id = ?", [id]
         ).fetchone()
-        terms = choose_terms(self._split(title, text), self.articles_with, self.total)
+        terms = choose_terms(WORD.findall(words), self.articles_with, self.total)
         asked = " OR ".join(f'"{term}"' for term in terms) or '""'
         found = self.connection.execute(
             "SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY bm25(articles) LIMIT ?",
@@ -167,11 +179,8 @@ class Fts5:
         return str(id)
 
     def _put(self, article: Article) -> None:
+        words = join(article, TITLES).lower()
         put = self.connection.execute("INSERT INTO ids (id) VALUES (?)", [article["id"]])
-        row = [put.lastrowid, article["title"], article["text"]]
-        self.connection.execute("INSERT INTO articles (rowid, title, text) VALUES (?, ?, ?)", row)
-        self.articles_with.update(set(self._split(article["title"], article["text"])))
+        self.connection.execute("INSERT INTO articles (rowid, words) VALUES (?, ?)", [put.lastrowid, words])
+        self.articles_with.update(set(WORD.findall(words)))
         self.total += 1
-
-    def _split(self, title: str, text: str) -> list[str]:
-        return WORD.findall(f"{title} {text}".lower())

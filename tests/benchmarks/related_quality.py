@@ -1,10 +1,10 @@
 """How well related stories are found, beside other ways, on three public sets of news with their truth.
 
-Run it as `.venv/bin/python tests/benchmarks/related_quality.py [SET...]`; it takes minutes. It reads `../shared/data/related`
-beside the checkout, and fetches scikit-learn and bm25s into a temporary folder by pip. Every article asks for its ten best of
-all others; judged are the lists of those that have partners. Precision is the share of five places, so that it stays low
-where a story has fewer than six articles. Copies are near-duplicates: a cosine of 0.9 or more of the tuned TF-IDF. They are
-counted in all lists; and nDCG is computed a second time with a group of copies as one article, in truth and lists
+Run it as `.venv/bin/python tests/benchmarks/related_quality.py [SET...]`; it takes minutes. It reads the sets in
+`../shared/data/related`, and fetches scikit-learn and bm25s into a temporary folder by pip. Every article asks for its ten
+best of all others; judged are the lists of those that have partners. Precision is the share of five places, so that it
+stays low where a story has fewer than six articles. Copies are near-duplicates: a cosine of 0.9 or more of the tuned TF-IDF.
+They are counted in all lists; and nDCG is computed a second time with a group of copies as one article, in truth and lists
 alike, on longer lists cut to ten afterwards. Each way runs in a process of its own, after its libraries are loaded.
 """
 
@@ -79,7 +79,9 @@ def report(python: Path, file: Path, title: str) -> None:
     copies = run_apart(python, "related_measured.py", "copies", file)
     measured = measure_all(python, file)
     total = len(measured[BESIDE]["lists"])
-    print(f"\n== {title}: {total:,} articles, {len(partners):,} of them have partners; {len(copies):,} pairs of copies")
+    print(
+        f"\n== {title}: {total:,} articles, {len(partners):,} of them have partners; {len(copies):,} pairs of copies"
+    )
     print_quality(measured, partners, copies)
     print_lists(measured, copies)
 

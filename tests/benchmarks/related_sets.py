@@ -44,6 +44,10 @@ def read_partners(file: Path) -> dict[str, set[str]]:
 
 
 def read_lines(file: Path) -> Iterator[Article]:
-    with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(file, "rt", encoding="utf-8")
+        if file.suffix == ".gz"
+        else file.open(encoding="utf-8") as lines
+    ):
         for line in lines:
             yield json.loads(line)
