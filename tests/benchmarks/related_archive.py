@@ -5,6 +5,7 @@ fetches scikit-learn into a temporary folder by pip; from 100,000 articles on, t
 the eight minutes that it needs. Each way runs in a process of its own: it builds the index and the lists of ten of all
 articles, Broadsheet's and SQLite's index in a file; then the file is opened again, and 300 articles are added one by one,
 each with its list. Adding is durable for both. scikit-learn has no file, and begins anew for each article.
+The peak memory is that of the process, Python and libraries included.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from related_peers import fetch_peers
 
 SIZES = (1_000, 10_000, 100_000)
 ADDED = 300
+SMALLEST = 100  # Below, there is nothing to compare.
 LONG = 100_000  # From so many articles on, comparing every pair takes minutes.
 PEERS = ("TF-IDF, tuned", "SQLite FTS5")
 
@@ -79,6 +81,8 @@ def main() -> None:
         "--peers", action="store_true", help="let scikit-learn take part however long it takes"
     )
     wanted = parser.parse_args()
+    if min(wanted.sizes) < SMALLEST:
+        parser.error(f"An archive here has at least {SMALLEST} articles.")
     sources = read_sources()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
