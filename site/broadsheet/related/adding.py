@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .blocks import Blocks
 from .candidates import POSTED, Posting, choose_asked, find_candidates
 from .copies import settle_copies
 from .neighbours import (
@@ -21,7 +22,6 @@ from .neighbours import (
     Pull,
     choose_pull,
     clear,
-    compare,
     keep_nearest,
     spread,
     tell_alike,
@@ -108,17 +108,19 @@ def post(connection: sqlite3.Connection, numbers: list[int]) -> None:
 def _find_nearest(
     connection: sqlite3.Connection, number: int, vector: Vector, unposted: list[int]
 ) -> Neighbours:
-    weights = dict(zip(vector.terms[:POSTED].tolist(), vector.weights.tolist(), strict=False))
-    lengths = find_lengths_of_postings(connection, list(weights))
-    asked = list(weights)[: choose_asked(lengths.get(term, 0) for term in weights)]
-    postings = find_postings(connection, asked)
+    terms = vector.terms[:POSTED].tolist()
+    lengths = find_lengths_of_postings(connection, terms)
+    terms = terms[: choose_asked([lengths.get(term, 0) for term in terms])]
+    postings = find_postings(connection, terms)
     size = highest_article(connection) + 1
-    found = find_candidates(((weights[term], posting) for term, posting in postings.items()), number, size)
+    weights = dict(zip(terms, vector.weights, strict=False))
+    posted = np.concatenate([NONE.articles, *(posting.articles for posting in postings.values())])
+    shares = [posting.weights * weights[term] for term, posting in postings.items()]
+    found = find_candidates(posted, np.concatenate([NONE.similarities, *shares]), number, size)
     vectors = find_vectors(connection, list({*found.tolist(), *unposted} - {number}))
-    space = np.zeros(next_term(connection), np.float32)
-    return keep_nearest(
-        np.fromiter(vectors, np.int32, len(vectors)), compare(vector, list(vectors.values()), space)
-    )
+    blocks = Blocks.of(list(vectors.values()), next_term(connection))
+    similarities = blocks.compare(vector, np.arange(len(vectors)))
+    return keep_nearest(np.fromiter(vectors, np.int32, len(vectors)), similarities)
 
 
 def _look_around(connection: sqlite3.Connection, number: int, own: Neighbours) -> Around:

@@ -6,11 +6,13 @@ neighbours that an article in a small archive lacks.
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .blocks import Blocks
 from .candidates import POSTED, Posting, choose_asked, find_candidates
 from .copies import settle_copies
 from .neighbours import (
@@ -20,8 +22,8 @@ from .neighbours import (
     Pull,
     choose_pull,
     clear,
-    compare,
     keep_nearest,
+    measure_lengths,
     spread,
     tell_alike,
 )
@@ -40,10 +42,11 @@ from .rows import (
     write_vector,
 )
 from .shelf import read_fact, write_fact
-from .vectors import Numbers, Vector, Weights, make_vector, rate_rarity
+from .vectors import Numbers, Weights, make_vector, rate_rarity
 
 Progress = Callable[[int, int], None]
 STEP = 1_000
+NOTHING, NO_WEIGHTS = np.zeros(0, np.int32), np.zeros(0, np.float32)
 ANEW = 0.2  # Once so large a part of the articles is new or gone, everything is made anew.
 
 
@@ -61,29 +64,12 @@ class Steps:
             self.progress(self.done, self.total)
 
 
-class Vectors(NamedTuple):
-    """All vectors, one after another; that of a place goes from its start to the next one's. `size` is the number of terms."""
-
-    starts: list[int]
-    terms: Numbers
-    weights: Weights
-    size: int
-
-    def of(self, place: int) -> Vector:
-        span = slice(self.starts[place], self.starts[place + 1])
-        return Vector(self.terms[span], self.weights[span])
-
-
 class Postings(NamedTuple):
     """All posting lists, one after another; that of a term goes from its start to the next one's."""
 
-    starts: list[int]
+    starts: NDArray[np.int64]
     places: Numbers
     weights: Weights
-
-    def of(self, term: int) -> Posting:
-        span = slice(self.starts[term], self.starts[term + 1])
-        return Posting(self.places[span], self.weights[span])
 
 
 def build(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
@@ -93,19 +79,19 @@ def build(connection: sqlite3.Connection, progress: Progress | None = None) -> N
     days = np.array([np.nan if day is None else day for _, day in rows], np.float64)
     steps = Steps(len(rows), progress)
     forget_everything_made(connection)
-    vectors = _make_vectors(connection, numbers, steps)
-    postings = _post(vectors)
+    blocks = _make_vectors(connection, numbers, steps)
+    postings = _post(blocks, next_term(connection))
     _store_postings(connection, numbers, postings)
-    near = _find_nearest(connection, numbers, vectors, postings, steps)
-    del vectors, postings  # They are the largest part of the memory that this takes.
+    near = _find_nearest(connection, numbers, blocks, postings, steps)
+    del blocks, postings  # They are the largest part of the memory that this takes.
     _make_lists(connection, numbers, days, near, steps)
     write_fact(connection, "built", len(rows))
     write_fact(connection, "changes", 0)
 
 
-def count_change(connection: sqlite3.Connection) -> None:
-    """Count an article that came or went."""
-    write_fact(connection, "changes", read_fact(connection, "changes", 0) + 1)
+def count_changes(connection: sqlite3.Connection, changes: int) -> None:
+    """Count articles that came or went."""
+    write_fact(connection, "changes", read_fact(connection, "changes", 0) + changes)
 
 
 def is_stale(connection: sqlite3.Connection) -> bool:
@@ -114,7 +100,7 @@ def is_stale(connection: sqlite3.Connection) -> bool:
     return changes > ANEW * int(read_fact(connection, "built", 0))
 
 
-def _make_vectors(connection: sqlite3.Connection, numbers: Numbers, steps: Steps) -> Vectors:
+def _make_vectors(connection: sqlite3.Connection, numbers: Numbers, steps: Steps) -> Blocks:
     """Store all vectors and return them."""
     size = next_term(connection)
     frequencies = np.zeros(size, np.int64)
@@ -122,56 +108,54 @@ def _make_vectors(connection: sqlite3.Connection, numbers: Numbers, steps: Steps
         frequencies[said.terms] += 1
     write_frequencies(connection, frequencies)
     rarity = rate_rarity(frequencies, len(numbers))
-    total = int(frequencies.sum())
-    terms, weights, starts = np.zeros(total, np.int32), np.zeros(total, np.float32), [0]
+    blocks = Blocks(len(numbers), int(frequencies.sum()), size)
     for number, said in read_all_said(connection):
         vector = make_vector(said.terms, said.counts + said.leads, rarity[said.terms])
         write_vector(connection, number, vector)
-        starts.append(starts[-1] + len(vector.terms))
-        terms[starts[-2] : starts[-1]] = vector.terms
-        weights[starts[-2] : starts[-1]] = vector.weights
+        blocks.put(vector)
         steps.take()
-    return Vectors(starts, terms[: starts[-1]], weights[: starts[-1]], size)
+    return blocks
 
 
-def _post(vectors: Vectors) -> Postings:
-    """Return the posting lists of all terms."""
-    starts = np.array(vectors.starts)
-    lengths = np.minimum(np.diff(starts), POSTED)
-    places = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    posted = (
-        np.arange(len(places))
-        - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        + np.repeat(starts[:-1], lengths)
-    )
-    terms = vectors.terms[posted]
-    order = np.argsort(terms, kind="stable")
-    ends = np.searchsorted(terms[order], np.arange(vectors.size + 1))
-    return Postings(ends.tolist(), places[order], vectors.weights[posted[order]])
+def _post(blocks: Blocks, terms: int) -> Postings:
+    """Return the posting lists of so many terms."""
+    posted, weights, places = blocks.find_strongest(POSTED)
+    order = np.argsort(posted, kind="stable")
+    starts = np.searchsorted(posted[order], np.arange(terms + 1))
+    return Postings(starts, places[order], weights[order])
 
 
 def _store_postings(connection: sqlite3.Connection, numbers: Numbers, postings: Postings) -> None:
-    found = ((term, postings.of(term)) for term in range(len(postings.starts) - 1))
+    articles = numbers[postings.places]
+    spans = enumerate(pairwise(postings.starts.tolist()))
+    found = ((term, start, end) for term, (start, end) in spans if start < end)
     write_postings(
         connection,
-        ((term, Posting(numbers[places], weights)) for term, (places, weights) in found if len(places)),
+        ((term, Posting(articles[start:end], postings.weights[start:end])) for term, start, end in found),
     )
 
 
 def _find_nearest(
-    connection: sqlite3.Connection, numbers: Numbers, vectors: Vectors, postings: Postings, steps: Steps
+    connection: sqlite3.Connection,
+    numbers: Numbers,
+    blocks: Blocks,
+    postings: Postings,
+    steps: Steps,
 ) -> Neighbours:
     """Return the neighbours of each article by their places, in rows."""
-    size = len(vectors.starts) - 1
+    size = len(numbers)
     articles = np.full((size + 1, NEAREST), size, np.int32)
     similarities = np.zeros((size + 1, NEAREST), np.float32)
-    space = np.zeros(vectors.size, np.float32)
     for place in range(size):
-        vector = vectors.of(place)
-        asked = [postings.of(term) for term in vector.terms[:POSTED].tolist()]
-        asked = asked[: choose_asked(len(posting.articles) for posting in asked)]
-        found = find_candidates(zip(vector.weights.tolist(), asked, strict=False), place, size)
-        own = keep_nearest(found, compare(vector, [vectors.of(other) for other in found.tolist()], space))
+        vector = blocks.at(place)
+        starts, ends = postings.starts[vector.terms[:POSTED]], postings.starts[vector.terms[:POSTED] + 1]
+        asked = choose_asked((ends - starts).tolist())
+        spans = [slice(*span) for span in zip(starts[:asked].tolist(), ends[:asked].tolist(), strict=True)]
+        posted = np.concatenate([NOTHING, *(postings.places[span] for span in spans)])
+        shares = np.concatenate([NO_WEIGHTS, *(postings.weights[span] for span in spans)])
+        shares *= np.repeat(vector.weights[:asked], (ends - starts)[:asked])
+        found = find_candidates(posted, shares, place, size)
+        own = keep_nearest(found, blocks.compare(vector, found))
         own = settle_copies(connection, int(numbers[place]), numbers[own.articles], own, size)
         articles[place, : len(own.articles)] = own.articles
         similarities[place, : len(own.articles)] = own.similarities
@@ -188,9 +172,7 @@ def _make_lists(
 ) -> None:
     """Store the neighbours and the lists of all articles."""
     pulls = choose_pull(near)
-    lengths = np.ones(len(near.articles), np.float32)
-    for place, *_parts, length in _spread_all(near, pulls):
-        lengths[place] = length
+    lengths = measure_lengths(near, pulls)
     days = np.append(days, np.nan)
     names = np.append(numbers, np.int32(0))
     made = []

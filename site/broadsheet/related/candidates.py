@@ -4,7 +4,9 @@ For each term a posting list holds the articles in which it is among the stronge
 terms makes the lists of common words short, which are most of the work; what that misses is told in docs/decisions/0021.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +14,7 @@ import numpy as np
 from .vectors import Numbers, Weights
 
 POSTED = 96  # So many terms of an article are posted and looked up,
-WORK = 15_000  # but no more than so many entries of the lists are looked at: in large archives the strongest terms are enough.
+WORK = 10_000  # but no more than so many entries of the lists are looked at: in large archives the strongest terms are enough.
 MOST = 80
 LEAST_SHARED = 0.02  # Of the similarity, which is at most 1.
 
@@ -24,27 +26,18 @@ class Posting(NamedTuple):
     weights: Weights
 
 
-def choose_asked(lengths: Iterable[int]) -> int:
+def choose_asked(lengths: Sequence[int]) -> int:
     """Return for how many of an article's terms, the strongest first, the posting lists are looked at, by their lengths."""
-    total = 0
-    for place, length in enumerate(lengths):
-        total += length
-        if total > WORK:
-            return max(1, place)
-    return POSTED
+    return max(1, bisect_right(list(accumulate(lengths)), WORK))
 
 
-def find_candidates(found: Iterable[tuple[float, Posting]], without: int, size: int) -> Numbers:
+def find_candidates(articles: Numbers, shares: Weights, without: int, size: int) -> Numbers:
     """Return up to `MOST` articles that share most with an article.
 
-    `found` gives the weight in it of each term asked for, with the term's posting; `without` is the article itself, and all
-    articles have numbers below `size`.
+    `articles` are those in the posting lists of its terms, one after another, `shares` what each shares there, the product of both
+    weights; `without` is the article itself, and all articles have numbers below `size`.
     """
-    weighted = [(posting.articles, posting.weights * np.float32(weight)) for weight, posting in found]
-    if not weighted:
-        return np.zeros(0, np.int32)
-    articles, weights = (np.concatenate(column) for column in zip(*weighted, strict=True))
-    shared = np.bincount(articles, weights, minlength=size)
+    shared = np.bincount(articles, shares, minlength=size)
     shared[without] = 0
     candidates = np.flatnonzero(shared > LEAST_SHARED)
     if len(candidates) > MOST:

@@ -8,8 +8,9 @@ import sqlite3
 
 import numpy as np
 
-from .neighbours import COPY, Neighbours, compare
-from .rows import find_frequencies, read_said
+from .blocks import Blocks
+from .neighbours import COPY, Neighbours
+from .rows import find_frequencies, next_term, read_said
 from .vectors import Numbers, Vector, make_vector, rate_rarity
 
 DOUBTFUL = 0.75  # Below it, no copy was found in the sets of news.
@@ -27,8 +28,7 @@ def settle_copies(
     if not doubtful.any():
         return own
     mine, *theirs = _read_vectors(connection, [number, *names[doubtful].tolist()], articles)
-    space = np.zeros(1 + max(int(vector.terms.max()) for vector in (mine, *theirs)), np.float32)
-    same = compare(mine, theirs, space) >= COPY
+    same = Blocks.of(theirs, next_term(connection)).compare(mine, np.arange(len(theirs))) >= COPY
     similarities = own.similarities.copy()
     similarities[doubtful] = np.where(
         same,

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from . import rows
 from .adding import place_article
-from .building import Progress, build, count_change, is_stale
+from .building import Progress, build, count_changes, is_stale
 from .describing import digest_of, tell_day
 from .explaining import Explanation, explain
 from .shelf import Unreadable, open_shelf, read_fact, transaction, write_fact
@@ -66,6 +66,7 @@ class RelatedIndex:
         with transaction(self._shelf):
             vocabulary = Vocabulary(self._shelf)
             newcomers = [self._store(article, vocabulary) for article in articles]
+            count_changes(self._shelf, len(newcomers))
             if is_stale(self._shelf):
                 build(self._shelf, progress)
             else:
@@ -79,8 +80,10 @@ class RelatedIndex:
     def remove_many(self, ids: Iterable[str]) -> None:
         """Forget articles, whether or not they are there."""
         with transaction(self._shelf):
-            for number in rows.find_numbers(self._shelf, list(ids)).values():
+            numbers = rows.find_numbers(self._shelf, list(ids))
+            for number in numbers.values():
                 self._drop(number)
+            count_changes(self._shelf, len(numbers))
             if is_stale(self._shelf):
                 build(self._shelf)
 
@@ -171,10 +174,8 @@ class RelatedIndex:
         day = tell_day(article.get("published"))
         number = rows.add_article(self._shelf, article["id"], day, digest_of(article))
         rows.write_said(self._shelf, number, count_terms(article, vocabulary))
-        count_change(self._shelf)
         return number
 
     def _drop(self, number: int) -> None:
         rows.mark_changed_around(self._shelf, number)
         rows.remove_rows(self._shelf, number)
-        count_change(self._shelf)

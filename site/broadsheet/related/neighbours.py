@@ -6,16 +6,16 @@ the vectors of its five nearest neighbours, each times twice its similarity, as 
 that are known already, so no smoothed vector has to be made; similarities beyond the fifty nearest count as none.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from .vectors import Numbers, Vector, Weights
+from .vectors import Numbers, Weights
 
 NEAREST = 50
 SMOOTHED_BY = 5
 SMOOTHING = 2.0
+STEP = 1_000  # Articles at once.
 COPY = 0.9  # From this similarity on two articles say the same; see `copies`.
 
 
@@ -36,19 +36,6 @@ class Pull(NamedTuple):
     weights: Weights
 
 
-def compare(vector: Vector, others: Sequence[Vector], space: Weights) -> Weights:
-    """Return the cosines of a vector with others, none of which is empty; `space` has a place for every term, and holds zeros."""
-    if not others:
-        return np.zeros(0, np.float32)
-    terms = np.concatenate([other.terms for other in others])
-    weights = np.concatenate([other.weights for other in others])
-    starts = np.cumsum([0] + [len(other.terms) for other in others[:-1]])
-    space[vector.terms] = vector.weights
-    cosines: Weights = np.add.reduceat(space[terms] * weights, starts)
-    space[vector.terms] = 0
-    return cosines
-
-
 def keep_nearest(articles: Numbers, similarities: Weights) -> Neighbours:
     """Return the nearest of some articles."""
     order = np.argsort(-similarities, kind="stable")[:NEAREST]
@@ -63,6 +50,23 @@ def choose_pull(rows: Neighbours) -> Pull:
     inside = np.minimum(columns, NEAREST - 1)
     weights = np.take_along_axis(rows.similarities, inside, 1) * np.float32(SMOOTHING)
     return Pull(np.take_along_axis(rows.articles, inside, 1), np.where(columns < NEAREST, weights, 0))
+
+
+def measure_lengths(rows: Neighbours, pulls: Pull) -> Weights:
+    """Return the smoothed length of each article, whose number is its row, from the neighbours of all of them."""
+    lengths = np.ones(len(rows.articles), np.float32)
+    for start in range(0, len(lengths), STEP):
+        span = slice(start, start + STEP)
+        own, weights, pulled = rows, pulls.weights[span], pulls.articles[span]
+        similar = pulls.weights[span] / np.float32(SMOOTHING)
+        between = np.zeros((len(weights), SMOOTHED_BY, SMOOTHED_BY), np.float32)
+        for place in range(SMOOTHED_BY):
+            same = own.articles[pulled[:, place], :, None] == pulled[:, None, :]
+            between[:, place] = (same * own.similarities[pulled[:, place], :, None]).sum(1)
+            between[:, place, place] = 1
+        squares = np.einsum("ni,nij,nj->n", weights, between, weights)
+        lengths[span] = np.sqrt(1 + 2 * (weights * similar).sum(1) + squares)
+    return lengths
 
 
 def spread(number: int, own: Neighbours, pull: Pull, pulled: Neighbours, space: Weights) -> float:

@@ -36,13 +36,15 @@ class Vocabulary:
     def number_terms(self, terms: Iterable[str]) -> list[int]:
         """Return the numbers of terms that are taken as they stand."""
         wanted = list(terms)
-        self._number(set(wanted) - self._terms.keys())
+        self._number(wanted)
         return [self._terms[term] for term in wanted]
 
     def _learn(self, words: dict[str, str]) -> None:
-        self._number(set(words.values()) - self._terms.keys())
+        self._number(words.values())
         self._words |= {word: self._terms[term] for word, term in words.items()}
 
-    def _number(self, unknown: set[str]) -> None:
-        known = find_terms(self._connection, list(unknown))
-        self._terms |= known | add_terms(self._connection, sorted(unknown - known.keys()))
+    def _number(self, terms: Iterable[str]) -> None:
+        unknown = [term for term in dict.fromkeys(terms) if term not in self._terms]
+        if unknown:
+            self._terms |= find_terms(self._connection, unknown)
+            self._terms |= add_terms(self._connection, [term for term in unknown if term not in self._terms])

@@ -11,19 +11,23 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .vectors import Said
+from .vectors import Numbers, Said
 from .vocabulary import Vocabulary
 
 # Words among the first of a text count once more for each of these lengths; docs/decisions/0021 tells how they were chosen.
-LEADS = (40, 120)
+LEADS = (120, 40)
 TITLE_COUNT = 3
 TAG_COUNT = 3
 SERIES_COUNT = 6
 SECTION_COUNT = 1
 MOST_COUNTED, MOST_LED = 215, 40  # Together they fit into a byte.
 
-TYPOGRAPHY = re.compile("[‘’‚“”„«»–—…•\u00a0\u2009\u200b\u2028]")  # Most English texts are plain without it.
+TYPOGRAPHY = re.compile(
+    "[‘’‚“”„«»–—…•·£€°©®™\u00a0\u2009\u200b\u2028]"
+)  # Most English texts are plain without it.
+SOFT_HYPHEN = "\u00ad"
 NO_LETTERS = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum()})
 # Signs that a writer may leave out: vowels of Hebrew and Arabic, the stroke that stretches an Arabic word, loose accents.
 OPTIONAL = re.compile(
@@ -31,7 +35,11 @@ OPTIONAL = re.compile(
 )
 # Vowel signs of Indian and South-East Asian scripts belong to their word, though Unicode calls them no letters.
 SIGNS = "\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u109f\u17b4-\u17d3"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{SIGNS}])*")
+WORD = re.compile(r"[^\W_]+")
+WORD_WITH_SIGNS = re.compile(rf"[\w{SIGNS}]+")
+MARKED = re.compile(
+    "[\u0300-\u036f\u0590-\u1fff\u2e80-\ufdff\ufe70-\uffef\U00010000-\U0003ffff]"
+)  # Scripts that need more care.
 # Scripts without spaces between words, and how many characters of each make a piece.
 IDEOGRAMS = "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -41,14 +49,14 @@ PIECES = re.compile(f"([{IDEOGRAMS}]+)|([{UNSPACED}]+)")
 def split_words(text: str) -> list[str]:
     """Return the words of a text, folded to one form of each letter; where no spaces part them, pieces that overlap."""
     if not text.isascii():
-        text = TYPOGRAPHY.sub(" ", text)
+        text = TYPOGRAPHY.sub(" ", text.replace(SOFT_HYPHEN, ""))
     if text.isascii():
         return text.lower().translate(NO_LETTERS).split()
-    folded = OPTIONAL.sub("", unicodedata.normalize("NFKC", text).casefold())
-    words = WORD.findall(folded)
-    if PIECES.search(folded):
-        return [piece for word in words for piece in _split_unspaced(word)]
-    return words
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not MARKED.search(folded):
+        return WORD.findall(folded)
+    words = WORD_WITH_SIGNS.findall(OPTIONAL.sub("", folded).replace("_", " "))
+    return [piece for word in words for piece in _split_unspaced(word)]
 
 
 def name_terms(article: Mapping[str, Any]) -> Counter[str]:
@@ -63,21 +71,30 @@ def name_terms(article: Mapping[str, Any]) -> Counter[str]:
 
 def count_terms(article: Mapping[str, Any], vocabulary: Vocabulary) -> Said:
     """Count the terms of an article; it may have a `title`, a `text`, `tags`, a `section` and a `series`."""
-    words = vocabulary.number_words(split_words(article.get("text") or ""))
-    title = vocabulary.number_words(split_words(article.get("title") or ""))
-    named = name_terms(article)
+    words = split_words(article.get("text") or "")
     counted = Counter(words)
-    counted.update(title * TITLE_COUNT)
-    counted.update(dict(zip(vocabulary.number_terms(named), named.values(), strict=True)))
-    leads: Counter[int] = Counter()
-    for length in LEADS:
-        leads.update(words[:length])
-    terms = np.fromiter(counted, np.int32, len(counted))
-    counts = np.fromiter(counted.values(), np.int64, len(counted))
-    more = np.fromiter(map(leads.__getitem__, counted), np.int64, len(counted))
-    return Said(
-        terms, np.minimum(counts, MOST_COUNTED).astype(np.uint8), np.minimum(more, MOST_LED).astype(np.uint8)
-    )
+    counted.update(split_words(article.get("title") or "") * TITLE_COUNT)
+    leads = Counter(word for length in LEADS for word in words[:length])
+    named = name_terms(article)
+    numbers = [*vocabulary.number_words(list(counted)), *vocabulary.number_terms(named)]
+    counts = np.array([*counted.values(), *named.values()], np.int64)
+    more = np.zeros(len(counts), np.int64)
+    more[: len(leads)] = [
+        *leads.values()
+    ]  # A Counter keeps the order in which words come: those of the lead are its first.
+    return _merge(np.array(numbers, np.int32), counts, more)
+
+
+def _merge(terms: Numbers, counts: NDArray[np.int64], leads: NDArray[np.int64]) -> Said:
+    """Return the terms once each; words that differ in their endings have the same."""
+    order = np.argsort(terms, kind="stable")
+    terms = terms[order]
+    starts = np.flatnonzero(np.concatenate([terms[:1] >= 0, terms[1:] != terms[:-1]]))
+    if not len(starts):
+        return Said(terms, counts.astype(np.uint8), leads.astype(np.uint8))
+    counts = np.minimum(np.add.reduceat(counts[order], starts), MOST_COUNTED)
+    leads = np.minimum(np.add.reduceat(leads[order], starts), MOST_LED)
+    return Said(terms[starts], counts.astype(np.uint8), leads.astype(np.uint8))
 
 
 def _split_unspaced(word: str) -> list[str]:
