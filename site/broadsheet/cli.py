@@ -16,6 +16,7 @@ from .consent import commands as consent_commands
 from .consent.policy.file import PolicyError
 from .doctor import doctor
 from .mail import commands as mail_commands
+from .related import commands as related_commands
 from .settings import SettingsError, load_settings
 
 
@@ -95,7 +96,8 @@ def new(title: str, author: str, section: str, content: Path | None) -> None:
     click.echo(f"Wrote {file}. Edit it; a running site shows it as soon as you save it.")
 
 
-for command in (comments_commands.group, consent_commands.group, mail_commands.group, chores.chores, doctor):
+GROUPS = (comments_commands.group, consent_commands.group, mail_commands.group, related_commands.group)
+for command in (*GROUPS, chores.chores, doctor):
     cli.add_command(command)
 
 

@@ -11,6 +11,7 @@ from .comments.checks import find_problems as find_comment_problems
 from .consent.checks import find_problems as find_consent_problems
 from .consent.standing import policy_in_force
 from .mail.checks import find_problems as find_mail_problems
+from .related.checks import find_problems as find_related_problems
 from .storage import check_writable, snapshot
 
 Check = Callable[[Session], Iterator[str]]
@@ -34,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "privacy choices": check_choices,
     "comments": find_comment_problems,
     "mail": find_mail_problems,
+    "related stories": find_related_problems,
 }
 
 

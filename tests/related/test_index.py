@@ -65,18 +65,6 @@ def test_a_file_keeps_the_index(tmp_path: Path) -> None:
         assert len(index) == 3
 
 
-def test_a_line_cut_off_by_a_crash_is_dropped(tmp_path: Path) -> None:
-    file = tmp_path / "related.jsonl"
-    with RelatedIndex(file) as index:
-        index.add_many(STORIES)
-    file.write_bytes(file.read_bytes()[:-20])
-    with RelatedIndex(file) as index:
-        assert len(index) == 3
-        index.add(**STORIES[3])
-    with RelatedIndex(file) as index:
-        assert len(index) == 4
-
-
 @pytest.mark.parametrize("text", ["", "\ud800", "\x00", "新聞の記事", "أخبار"])
 def test_any_text_is_taken(tmp_path: Path, text: str) -> None:
     with RelatedIndex(tmp_path / "related.jsonl") as index:

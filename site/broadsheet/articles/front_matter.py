@@ -12,7 +12,21 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-KEYS = {"title", "standfirst", "author", "section", "tags", "published", "updated", "image", "path", "draft"}
+KEYS = {
+    "title",
+    "standfirst",
+    "author",
+    "section",
+    "series",
+    "tags",
+    "published",
+    "updated",
+    "image",
+    "path",
+    "related",
+    "unrelated",
+    "draft",
+}
 IMAGE_KEYS = {"file", "alt", "caption", "credit"}
 DEFAULT_SECTION = "News"
 LONGEST_TEXT = 1_000
@@ -38,17 +52,23 @@ class Remark:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The head of an article. `text_line` is the line on which its text begins."""
+    """The head of an article. `text_line` is the line on which its text begins.
+
+    `related` and `unrelated` are ids of articles: what is shown first beside it, and what never.
+    """
 
     title: str
     standfirst: str = ""
     authors: list[str] = field(default_factory=list)
     section: str = DEFAULT_SECTION
+    series: str | None = None
     tags: list[str] = field(default_factory=list)
     published: datetime | None = None
     updated: datetime | None = None
     image: dict[str, str] | None = None
     path: str = ""
+    related: list[str] = field(default_factory=list)
+    unrelated: list[str] = field(default_factory=list)
     draft: bool = False
     text_line: int = 1
     lines: dict[str, int] = field(default_factory=dict)
@@ -89,11 +109,14 @@ def read_front_matter(content: str, zone: ZoneInfo) -> tuple[FrontMatter, str]:
         standfirst=reader.text("standfirst", ""),
         authors=reader.texts("author"),
         section=reader.text("section", DEFAULT_SECTION),
+        series=reader.text("series", "") or None,
         tags=reader.texts("tags"),
         published=reader.moment("published"),
         updated=reader.moment("updated"),
         image=reader.image(),
         path=reader.path(),
+        related=reader.articles("related"),
+        unrelated=reader.articles("unrelated"),
         draft=reader.flag("draft"),
         text_line=text_line,
         lines=lines,
@@ -184,6 +207,10 @@ class _Reader:
             raise self.fail(key, "must be a text or a list of texts, such as [one, two]")
         texts = [self.checked(key, " ".join(item.split())) for item in found if item is not None]
         return [text for text in dict.fromkeys(texts) if text]
+
+    def articles(self, key: str) -> list[str]:
+        """Return ids of articles, which may be written as the names of their files."""
+        return [name.removesuffix(".md") for name in self.texts(key)]
 
     def moment(self, key: str) -> datetime | None:
         text = self.text(key, "")

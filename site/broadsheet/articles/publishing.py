@@ -18,7 +18,7 @@ from ..related import Described, refresh_lists, replace_documents
 from ..settings import Settings, settings_of
 from ..storage import lock_for_writing, reading, writing
 from .folder import Draft, Problem, Read, is_unchanged, make_draft, read_files
-from .front_matter import Broken
+from .front_matter import Broken, FrontMatter
 from .models import Article, Byline, Tag
 from .slugs import make_slug
 
@@ -67,8 +67,8 @@ def article_id(source: str) -> str:
     return source.removesuffix(".md")
 
 
-def describe(article: Article) -> Described:
-    """Describe an article to the relation."""
+def describe(article: Article, front: FrontMatter) -> Described:
+    """Describe an article to the relation, with what its head says of other articles."""
     return Described(
         id=article.id,
         title=article.title,
@@ -77,7 +77,10 @@ def describe(article: Article) -> Described:
         published=article.published,
         section=article.section,
         tags=[tag.name for tag in article.tags],
+        series=front.series,
         picture=article.picture,
+        pinned=front.related,
+        unrelated=front.unrelated,
     )
 
 
@@ -132,12 +135,10 @@ def _store(session: Session, drafts: list[Draft], gone: set[str], report: Report
         except Broken as broken:
             report.problems.append(Problem(draft.source, broken.line, broken.reason))
             continue
-        stored.append(_store_article(session, draft, report))
+        stored.append(describe(_store_article(session, draft, report), draft.front))
         before.pop(draft.source, None)
     _move_back(session, before, report)
-    replace_documents(
-        session, [describe(a) for a in stored], [article_id(source) for source in report.removed]
-    )
+    replace_documents(session, stored, [article_id(source) for source in report.removed])
 
 
 def _vacate(session: Session, sources: set[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@
 `{{ related.stories(id) }}`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,15 @@ from markupsafe import Markup
 from .. import storage
 from ..delivery import assets
 from ..settings import settings_of
+from . import commands
+from .documents import Described, replace_documents
 from .index import RelatedIndex
-from .refresh import Described, refresh_lists, replace_documents
-from .stories import find_latest, find_related
+from .refresh import rebuild_lists, refresh_lists
+from .stories import find_stories
 
-__all__ = ["Described", "Related", "RelatedIndex", "refresh_lists", "replace_documents"]
+__all__ = ["Described", "Related", "RelatedIndex", "rebuild_lists", "refresh_lists", "replace_documents"]
 
-FEWEST = 3
+AT_ONCE = 1_000
 
 
 class Related:
@@ -33,6 +35,7 @@ class Related:
     def init_app(self, app: Flask) -> None:
         storage.init_app(app)
         assets.init_app(app)
+        commands.init_app(app)
         app.jinja_env.globals["related"] = self
 
     def add(
@@ -45,25 +48,44 @@ class Related:
         section: str | None = None,
         tags: Sequence[str] = (),
         picture: dict[str, Any] | None = None,
+        series: str | None = None,
+        pinned: Sequence[str] = (),
+        unrelated: Sequence[str] = (),
     ) -> None:
-        """Add or replace one document; `address` is the link to it.
+        """Add or replace one document; `address` is the link to it, `pinned` and `unrelated` are ids of others.
 
-        For many at once, `replace_documents` and then `refresh_lists` are quicker.
+        For many at once, `add_many` is quicker.
         """
         document = Described(
-            id=id, title=title, text=text, address=address, published=published,
-            section=section, tags=list(tags), picture=picture,
+            id=id, title=title, text=text, address=address, published=published, section=section,
+            tags=list(tags), picture=picture, series=series, pinned=list(pinned), unrelated=list(unrelated),
         )  # fmt: skip
+        self.add_many([document])
+
+    def add_many(self, documents: Iterable[Described]) -> None:
+        """Add or replace documents, each a mapping with the keys that `add` takes."""
+        batch: list[Described] = []
+        for document in documents:
+            batch.append(document)
+            if len(batch) == AT_ONCE:
+                _store(batch)
+                batch = []
+        _store(batch)
+        refresh_lists()
+
+    def remove(self, id: str) -> None:
+        """Forget a document; one that is not there is no error."""
         with storage.writing() as session:
-            replace_documents(session, [document])
+            replace_documents(session, [], [id])
         refresh_lists()
 
     def stories(self, id: str) -> Markup:
         """Return the list of related stories as HTML; where too few are alike, the latest fill it, and it says so."""
         limit = settings_of(current_app).related_count
-        session = storage.reading()
-        similar = find_related(session, id, limit)
-        latest = []
-        if len(similar) < FEWEST:
-            latest = find_latest(session, id, {story.address for story in similar}, limit - len(similar))
-        return Markup(render_template("broadsheet/related/_stories.html", similar=similar, latest=latest))  # noqa: S704
+        found, latest = find_stories(storage.reading(), id, limit)
+        return Markup(render_template("broadsheet/related/_stories.html", stories=found, latest=latest))  # noqa: S704
+
+
+def _store(documents: list[Described]) -> None:
+    with storage.writing() as session:
+        replace_documents(session, documents)

@@ -1,67 +1,184 @@
-"""Keep every document's list ready, so that showing a page only reads it."""
+"""Keep every document's list ready, so that showing a page only reads it.
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any, TypedDict
+The documents and their lists are in the database. What compares them, the index, is a file of each node's own: long
+computing must hold no lock that a reader's comment needs. After each refresh both bear the same new mark. Where they do
+not, because the file is gone, a backup was restored or another node was here, the index is compared with the database
+whole, and so is every list. See docs/decisions/0020.
+"""
 
-from sqlalchemy import delete, insert, select, update
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, TypeVar
+
+from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..storage import lock_for_writing, reading, writing
-from .index import RelatedIndex
-from .models import Document, Relation
+from ..settings import settings_of
+from ..storage import alone, snapshot
+from .index import Explanation, RelatedIndex, digest_of
+from .lists import Overtaken, find_outdated, mark_listed, read_mark, settle, write_lists
+from .models import Document, Removal
 
-LIST_LENGTH = 10
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
 
-
-class Described(TypedDict):
-    """A document as an app hands it over; `picture` is what its template shows beside the title."""
-
-    id: str
-    title: str
-    text: str
-    address: str
-    published: datetime | None
-    section: str | None
-    tags: list[str]
-    picture: dict[str, Any] | None
-
-
-def replace_documents(session: Session, documents: Iterable[Described], removed: Iterable[str] = ()) -> None:
-    """Take in new and changed documents and forget the removed ones; `refresh_lists` then follows."""
-    for id in removed:
-        session.execute(delete(Document).where(Document.id == id))
-    for document in documents:
-        session.merge(Document(**document, listed=False))
-    session.flush()
+LOCK = "related-index"
+READ_AT_ONCE = 500
+UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+COMPARED = (
+    Document.id,
+    Document.title,
+    Document.text,
+    Document.published,
+    Document.section,
+    Document.tags,
+    Document.series,
+    Document.digest,
+)
 
 
-def refresh_lists() -> None:
-    """Make all lists anew if there is a document that they do not know yet.
+@dataclass
+class Work:
+    """What a refresh has to do, all of it ids; and of what the index learned, the digests in the database and as compared."""
 
-    Comparing takes long, so it is done before the transaction that writes the lists.
+    mark: str
+    learn: list[str] = field(default_factory=list)
+    forget: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    to_look_at: list[str] = field(default_factory=list)
+    compared: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def refresh_lists(progress: Progress | None = None) -> None:
+    """Bring all lists in step with the documents, if there is a document or a removal that they do not know yet.
+
+    One process of all nodes does it at a time; others wait, and look again. `progress(done, total)` is called now and then.
     """
-    if reading().scalars(select(Document.id).where(~Document.listed).limit(1)).first() is None:
+    if _has_news():
+        with alone(LOCK):
+            if _has_news():
+                _use_index(lambda index: _bring_in_step(index, progress))
+
+
+def rebuild_lists(progress: Progress | None = None) -> None:
+    """Throw the index away, and make it and all lists anew from the documents."""
+    with alone(LOCK):
+        _delete_index()
+        _use_index(lambda index: _bring_in_step(index, progress))
+
+
+def explain_relation(a: str, b: str) -> Explanation:
+    """Return why document `b` stands in the list of `a` as it does, from an index that is in step."""
+
+    def explain(index: RelatedIndex) -> Explanation:
+        _bring_in_step(index, None)
+        return index.explain(a, b)
+
+    with alone(LOCK):
+        return _use_index(explain)
+
+
+def index_file() -> Path:
+    return settings_of(current_app).data / "related.sqlite"
+
+
+def _has_news() -> bool:
+    with snapshot() as session:
+        queries = (select(Document.id).where(~Document.listed), select(Removal.document_id))
+        return any(session.scalars(query.limit(1)).first() is not None for query in queries)
+
+
+def _use_index(act: Callable[[RelatedIndex], T]) -> T:
+    """Open the index and do something with it; a file that cannot be read is made anew."""
+    try:
+        with RelatedIndex(index_file()) as index:
+            return act(index)
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in UNREADABLE:
+            raise
+        current_app.logger.warning("%s cannot be read (%s), so it is made anew.", index_file(), error)
+    _delete_index()
+    with RelatedIndex(index_file()) as index:
+        return act(index)
+
+
+def _delete_index() -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        file = index_file()
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+def _bring_in_step(index: RelatedIndex, progress: Progress | None) -> None:
+    """Let the index learn what it does not know, and write what lists have changed.
+
+    Whatever happens in between, what is not done yet is still unlisted, or a removal, or in the index's own notes of changed
+    lists; and where the marks are not the same at the end, all is compared. So it only has to be done again.
+    """
+    work = _find_work(index)
+    if not (work.learn or work.forget or work.removed or work.to_look_at):
         return
-    rows = reading().execute(select(Document.id, Document.title, Document.text)).all()
-    with RelatedIndex() as index:
-        index.add_many([{"id": row.id, "title": row.title, "text": row.text} for row in rows])
-        lists = {row.id: index.related(row.id, LIST_LENGTH) for row in rows}
-    with writing() as session:
-        lock_for_writing(session, "related.lists")
-        _write_lists(session, lists)
+    index.remove_many(work.forget)
+    index.add_many(_read_documents(work), _part_of(progress, 0))
+    lists = _find_lists(index, work)
+    try:
+        for written in write_lists(index, lists, work.mark):
+            _part_of(progress, 1)(written, len(lists))
+        mark = token_hex(16)
+        settle(work.mark, mark, work.removed)
+    except Overtaken:
+        current_app.logger.info("Another node has made the lists of related stories meanwhile.")
+        return
+    index.mark = mark
+    mark_listed(work.compared)
 
 
-def _write_lists(session: Session, lists: dict[str, list[tuple[str, float]]]) -> None:
-    present = set(session.scalars(select(Document.id)))
-    relations = [
-        {"document_id": id, "rank": rank, "other_id": other, "score": score}
-        for id, found in lists.items()
-        for rank, (other, score) in enumerate(found)
-        if id in present and other in present
-    ]
-    session.execute(delete(Relation))
-    if relations:
-        session.execute(insert(Relation), relations)
-    # One statement for each document: a single one with all ids would pass the databases' limit on a large archive.
-    session.execute(update(Document), [{"id": id, "listed": True} for id in lists if id in present])
+def _find_work(index: RelatedIndex) -> Work:
+    with snapshot() as session:
+        work = Work(read_mark(session), removed=list(session.scalars(select(Removal.document_id))))
+        if work.mark and work.mark == index.mark:
+            work.learn = list(session.scalars(select(Document.id).where(~Document.listed)))
+            work.forget = work.removed
+        else:
+            _compare_whole(session, index, work)
+    return work
+
+
+def _compare_whole(session: Session, index: RelatedIndex, work: Work) -> None:
+    known = index.digests()
+    rows = session.execute(select(Document.id, Document.digest, Document.listed)).all()
+    work.learn = [row.id for row in rows if not row.listed or known.get(row.id) != row.digest]
+    work.to_look_at = [row.id for row in rows]
+    work.forget = sorted(known.keys() - set(work.to_look_at))
+
+
+def _read_documents(work: Work) -> Iterator[dict[str, Any]]:
+    """Yield what is to be learned, a few at a time, without a transaction in between."""
+    for start in range(0, len(work.learn), READ_AT_ONCE):
+        with snapshot() as session:
+            batch = work.learn[start : start + READ_AT_ONCE]
+            rows = session.execute(select(*COMPARED).where(Document.id.in_(batch))).all()
+        for row in rows:
+            document = row._asdict()
+            work.compared[row.id] = (row.digest, digest_of(document))
+            yield document
+
+
+def _find_lists(index: RelatedIndex, work: Work) -> list[str]:
+    """Return whose lists must be written: those of newcomers first, as theirs are empty until then."""
+    found = dict.fromkeys([*work.compared, *index.changed()])
+    found |= dict.fromkeys(find_outdated(index, [id for id in work.to_look_at if id not in found]))
+    return list(found)
+
+
+def _part_of(progress: Progress | None, part: int) -> Progress:
+    """Return what tells of one of two parts, comparing and writing, as of one whole."""
+
+    def tell(done: int, total: int) -> None:
+        if progress:
+            progress(part * total + done, 2 * total)
+
+    return tell

@@ -1,19 +1,24 @@
-"""Read a document's ready-made list."""
+"""Choose what is shown beside a document, from ready-made lists: two queries, and a third where the latest fill in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
-from .models import Document, Relation
+from .models import Document, ReadyList
+
+FEWEST = 3
+SPARE = 25  # So many of the latest are read in addition, as some may be left out.
 
 
 @dataclass(frozen=True)
 class Story:
     """One entry of a list, as its template shows it."""
 
+    id: str
     title: str
     address: str
     section: str | None
@@ -21,31 +26,67 @@ class Story:
     picture: dict[str, Any] | None
 
 
-LINK = (Document.title, Document.address, Document.section, Document.published, Document.picture)
+@dataclass
+class Beside:
+    """What is shown beside a document so far, and what must not follow: itself, hidden ones, copies of what is shown."""
+
+    id: str
+    hidden: set[str]
+    left_out: set[str]
+    shown: set[str] = field(default_factory=set)
+
+    def choose(self, rows: Iterable[Row[Any]], limit: int, pinned: Sequence[str] = ()) -> list[Story]:
+        """Return the stories of `rows`, in this order, that may stand beside it; what is pinned may be a copy."""
+        found: list[Story] = []
+        for row in rows:
+            if len(found) < limit and self._may_show(row, is_pinned=row.id in pinned):
+                self.shown.add(row.id)
+                self.left_out.update([row.id, *(row.copies or ())])
+                found.append(Story(row.id, row.title, row.address, row.section, row.published, row.picture))
+        return found
+
+    def _may_show(self, row: Row[Any], is_pinned: bool) -> bool:
+        if row.id == self.id or row.id in self.hidden or self.id in row.unrelated or row.id in self.shown:
+            return False
+        return is_pinned or (row.id not in self.left_out and self.shown.isdisjoint(row.copies or ()))
 
 
-def find_related(session: Session, id: str, limit: int) -> list[Story]:
-    """Return the documents most like this one, the most similar first."""
-    query = (
-        select(*LINK)
-        .join(Relation, Relation.other_id == Document.id)
-        .where(Relation.document_id == id, _is_public())
-        .order_by(Relation.rank)
-        .limit(limit)
+def find_stories(session: Session, id: str, limit: int) -> tuple[list[Story], list[Story]]:
+    """Return the stories related to a document, an editor's first and then the best, and the latest where those are few."""
+    query = select(Document.pinned, Document.unrelated, ReadyList.others, ReadyList.copies)
+    query = query.outerjoin(ReadyList, ReadyList.document_id == Document.id).where(Document.id == id)
+    own = session.execute(query).one_or_none()
+    beside = Beside(id, set(own.unrelated) if own else set(), {id, *((own and own.copies) or ())})
+    related: list[Story] = []
+    if own and (own.pinned or own.others):
+        ids = list(dict.fromkeys([*own.pinned, *(other for other, _score in own.others or ())]))
+        related = beside.choose(_read_in_order(session, ids), limit, own.pinned)
+    wanted = limit - len(related) if len(related) < FEWEST else 0
+    return related, beside.choose(_read_latest(session, limit), wanted) if wanted else []
+
+
+def _read_in_order(session: Session, ids: list[str]) -> list[Row[Any]]:
+    rows = {row.id: row for row in session.execute(_select_public().where(Document.id.in_(ids)))}
+    return [rows[id] for id in ids if id in rows]
+
+
+def _read_latest(session: Session, limit: int) -> Sequence[Row[Any]]:
+    query = _select_public().order_by(Document.published.desc().nulls_last(), Document.id)
+    return session.execute(query.limit(limit + SPARE)).all()
+
+
+def _select_public() -> Select[Any]:
+    return (
+        select(
+            Document.id,
+            Document.title,
+            Document.address,
+            Document.section,
+            Document.published,
+            Document.picture,
+            Document.unrelated,
+            ReadyList.copies,
+        )
+        .outerjoin(ReadyList, ReadyList.document_id == Document.id)
+        .where(or_(Document.published.is_(None), Document.published <= datetime.now(UTC)))
     )
-    return [Story(*row) for row in session.execute(query)]
-
-
-def find_latest(session: Session, id: str, without: set[str], limit: int) -> list[Story]:
-    """Return the newest documents, this one and those at the addresses in `without` left out."""
-    query = (
-        select(*LINK)
-        .where(Document.id != id, Document.address.not_in(without), _is_public())
-        .order_by(Document.published.desc().nulls_last(), Document.id)
-        .limit(limit)
-    )
-    return [Story(*row) for row in session.execute(query)]
-
-
-def _is_public() -> Any:
-    return or_(Document.published.is_(None), Document.published <= datetime.now(UTC))

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from ..settings import settings_of
+from .alone import alone_in
 from .base import Base, UtcTime
 from .engine import insert_for, lock_for_writing, make_engine
 from .migrate import VERSION_TABLE, upgrade_database
@@ -19,6 +20,7 @@ T = TypeVar("T")
 __all__ = [
     "Base",
     "UtcTime",
+    "alone",
     "check_writable",
     "init_app",
     "insert_for",
@@ -70,6 +72,14 @@ def snapshot() -> Iterator[Session]:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(engine) as session:
         yield session
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Do long work that only one process of all nodes does at a time; others wait here. It holds no transaction."""
+    engine = engine_of(current_app)
+    with alone_in(engine, name, settings_of(current_app).data):
+        yield
 
 
 @contextmanager
