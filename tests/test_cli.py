@@ -31,6 +31,8 @@ def broadsheet(*arguments: str, cwd: Path, **environment: str) -> subprocess.Com
         ["privacy", "audit"],
         ["mail"],
         ["mail", "test"],
+        ["related"],
+        ["related", "explain"],
         ["chores"],
         ["doctor"],
     ],

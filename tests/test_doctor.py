@@ -118,3 +118,17 @@ def test_mail_that_does_not_leave_is_noticed(app: Flask) -> None:
     said = examine(app)[1]
     assert "1 mails wait" in said
     assert "1 mails were given up" in said
+
+
+def test_a_related_story_that_does_not_exist_is_named(
+    app: Flask, write_story: Callable[..., Path], publish: Callable[[], object]
+) -> None:
+    file = write_story("ferry", "The ferry is late")
+    head = file.read_text("utf-8")
+    file.write_text(head.replace("tags:", "related: [ferry, lost]\nunrelated: gone\ntags:"), "utf-8")
+    publish()
+    code, said = examine(app)
+    assert code == 1
+    assert "related stories: 2 to look at" in said
+    assert "ferry names lost as related" in said
+    assert "ferry names gone as" in said

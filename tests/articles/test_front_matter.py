@@ -12,11 +12,14 @@ title: "Whole: with a colon"
 standfirst: All keys.
 author: [Ada Reporter, Ben Editor]
 section: Coast
+series: The tide
 tags: [tide, harbour, tide]
 published: 2026-11-20 09:30
 updated: 2026-11-21
 image: {file: boat.png, alt: A boat}
 path: /2026/11/whole/
+related: [deep/harbour, tide.md]
+unrelated: bread
 ---
 Text.
 """
@@ -30,12 +33,14 @@ def test_every_key_is_understood() -> None:
     assert front.published == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
     assert front.updated == datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
     assert front.image == {"file": "boat.png", "alt": "A boat"}
-    assert (front.path, front.text_line, text) == ("/2026/11/whole/", 12, "Text.\n")
+    assert (front.series, front.related, front.unrelated) == ("The tide", ["deep/harbour", "tide"], ["bread"])
+    assert (front.path, front.text_line, text) == ("/2026/11/whole/", 15, "Text.\n")
 
 
 def test_a_title_is_enough() -> None:
     front, _ = read_front_matter("---\ntitle: Short\n---\n", PARIS)
     assert (front.section, front.authors, front.published, front.draft) == ("News", [], None, False)
+    assert (front.series, front.related, front.unrelated) == (None, [], [])
 
 
 def test_windows_lines_and_a_byte_order_mark_do_no_harm() -> None:

@@ -1,7 +1,9 @@
 import os
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -266,13 +268,21 @@ def test_nobody_waits_while_stories_are_compared(
     """Comparing takes long on a large site; readers' comments and choices must be written meanwhile."""
     from broadsheet.related import RelatedIndex
 
-    related = RelatedIndex.related
+    add_many, listed = RelatedIndex.add_many, RelatedIndex.listed
 
-    def related_while_somebody_writes(self: RelatedIndex, id: str, limit: int = 5) -> list[tuple[str, float]]:
+    def add_while_somebody_writes(self: RelatedIndex, *arguments: Any) -> None:
+        write_elsewhere()
+        add_many(self, *arguments)
+        write_elsewhere()
+
+    def list_while_somebody_writes(self: RelatedIndex, id: str) -> Any:
+        write_elsewhere()
+        return listed(self, id)
+
+    def write_elsewhere() -> None:
         thread = threading.Thread(target=write)
         thread.start()
         thread.join(2)
-        return related(self, id, limit)
 
     written: list[int] = []
 
@@ -281,7 +291,36 @@ def test_nobody_waits_while_stories_are_compared(
             check_writable()
         written.append(1)
 
-    monkeypatch.setattr(RelatedIndex, "related", related_while_somebody_writes)
+    monkeypatch.setattr(RelatedIndex, "add_many", add_while_somebody_writes)
+    monkeypatch.setattr(RelatedIndex, "listed", list_while_somebody_writes)
     write_story("ferry", "The ferry is late")
     publish()
-    assert written == [1]
+    assert written == [1, 1, 1]
+
+
+def test_the_head_says_what_is_shown_beside(
+    content: Path, write_story: Write, publish: Publish, client: FlaskClient
+) -> None:
+    """And a change of nothing else takes effect."""
+
+    def beside() -> list[str]:
+        return re.findall(
+            r'<h3><a href="(.*?)">', client.get("/coast/ferry").text.partition('id="related"')[2]
+        )
+
+    file = write_story("ferry", "The ferry is late", text="The tide at the harbour was high.")
+    write_story(
+        "deep/tide", "The ferry and the tide", text="The tide was high at the harbour, so the ferry waits."
+    )
+    write_story("bread", "Rye bread", text="A loaf of rye.")
+    publish()
+    assert "/coast/tide" in beside()
+    head = file.read_text("utf-8")
+    file.write_text(
+        head.replace("tags:", "related: bread.md\nunrelated: [deep/tide, missing]\nseries: x\ntags:"), "utf-8"
+    )
+    assert publish().changed == ["ferry.md"]
+    assert beside() == ["/coast/bread"]
+    file.write_text(head, "utf-8")
+    publish()
+    assert "/coast/tide" in beside()

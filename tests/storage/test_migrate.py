@@ -6,8 +6,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
+from broadsheet.related import Related, refresh_lists
 from broadsheet.settings import SettingsError
 from broadsheet.storage import Base, engine_of
 from broadsheet.storage.engine import make_engine
@@ -124,3 +125,46 @@ def test_comments_from_before_are_ready_for_what_is_new(empty: Engine) -> None:
         assert tuple(found.one()) == ("äda@example.org", True, True)
         # The version before goes on writing while a new one starts.
         connection.execute(text(insert), {"email": ""})
+
+
+@pytest.fixture
+def old_database(database: str, tmp_path: Path) -> Iterator[Engine]:
+    """A database without any table, of the kind that the suite runs on."""
+    address = make_url(database or f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    if database:
+        address, server = address.set(database="broadsheet_old"), create_engine(database)
+        with server.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS broadsheet_old"))
+            connection.execute(text("CREATE DATABASE broadsheet_old"))
+        server.dispose()
+    engine = make_engine(address.render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+
+
+def test_documents_from_before_wait_for_their_lists(old_database: Engine, bare_app: Flask) -> None:
+    config = make_config()
+    with old_database.execution_options(broadsheet_write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        for id in "ab":
+            insert = (
+                "INSERT INTO broadsheet_related_documents (id, title, text, address, tags, listed) "
+                "VALUES (:id, 'Ferry ' || :id, 'The tide, and ' || :id || :id, '/' || :id, '[]', true)"
+            )
+            connection.execute(text(insert), {"id": id})
+        connection.execute(text("INSERT INTO broadsheet_related_relations VALUES ('a', 0, 'b', 0.5)"))
+    bare_app.config["BROADSHEET_DATABASE"] = old_database.url.render_as_string(hide_password=False)
+    related = Related(bare_app)  # This brings the database up to date.
+    query = text("SELECT id, digest, listed, series FROM broadsheet_related_documents ORDER BY id")
+    with old_database.begin() as connection:
+        assert [tuple(row) for row in connection.execute(query)] == [
+            ("a", "", False, None),
+            ("b", "", False, None),
+        ]
+    with bare_app.test_request_context("/"):
+        assert "Ferry b" in related.stories("a")
+        refresh_lists()
+        assert "You may also like" in related.stories("a")
+    with old_database.begin() as connection:
+        assert all(row.listed and row.digest for row in connection.execute(query))

@@ -35,7 +35,7 @@ class Described(TypedDict):
 def replace_documents(session: Session, documents: Iterable[Described], removed: Iterable[str] = ()) -> None:
     """Take in new and changed documents and forget the removed ones; `refresh_lists` then follows.
 
-    They are taken in the order of their ids, so that those who write at the same time do not wait for each other in a circle.
+    They are taken in the order of their ids, so that those who write at once do not wait for each other in a circle.
     """
     gone = [{"document_id": id} for id in sorted(set(removed))]
     if gone:

@@ -43,7 +43,7 @@ COMPARED = (
 
 @dataclass
 class Work:
-    """What a refresh has to do, all of it ids; and of what the index learned, the digests in the database and as compared."""
+    """What a refresh has to do, all of it ids; and of what the index learned, the digests in the database and its own."""
 
     mark: str
     learn: list[str] = field(default_factory=list)
