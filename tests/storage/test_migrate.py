@@ -147,12 +147,13 @@ def test_documents_from_before_wait_for_their_lists(old_database: Engine, bare_a
     with old_database.execution_options(broadsheet_write=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0006")
+        insert = text(
+            "INSERT INTO broadsheet_related_documents (id, title, text, address, tags, listed) "
+            "VALUES (:id, :title, :text, :address, '[]', true)"
+        )
         for id in "ab":
-            insert = (
-                "INSERT INTO broadsheet_related_documents (id, title, text, address, tags, listed) "
-                "VALUES (:id, 'Ferry ' || :id, 'The tide, and ' || :id || :id, '/' || :id, '[]', true)"
-            )
-            connection.execute(text(insert), {"id": id})
+            told = {"title": f"Ferry {id}", "text": f"The tide, and {id}{id}", "address": f"/{id}"}
+            connection.execute(insert, {"id": id, **told})
         connection.execute(text("INSERT INTO broadsheet_related_relations VALUES ('a', 0, 'b', 0.5)"))
     bare_app.config["BROADSHEET_DATABASE"] = old_database.url.render_as_string(hide_password=False)
     related = Related(bare_app)  # This brings the database up to date.
