@@ -74,14 +74,12 @@ def test_one_removed_and_added_again_has_its_list(
 
 
 def test_where_only_the_link_is_new_nothing_is_compared(related: Related, take_in: TakeIn) -> None:
-    take_in(*ALL)
-    refresh_lists()
-    related.add("ferry", "Ferry", "A new text", "/docs/ferry")
-    with writing() as session:
-        session.execute(update(Document).values(text="not read again"))
-    related.add("ferry", "Ferry", "A new text", "/moved", picture={"address": "/boat.png"}, pinned=["oven"])
+    related.add("ferry", "Ferry", "A text", "/docs/ferry")
+    mark = reading().scalars(select(State.mark)).one()
+    related.add("ferry", "Ferry", "A text", "/moved", picture={"address": "/boat.png"}, pinned=["oven"])
     found = reading().scalars(select(Document).where(Document.id == "ferry")).one()
     assert (found.listed, found.address, found.pinned) == (True, "/moved", ["oven"])
+    assert reading().scalars(select(State.mark)).one() == mark
 
 
 def test_without_news_nothing_is_written(related: Related, take_in: TakeIn) -> None:
@@ -196,6 +194,40 @@ def test_what_changes_while_lists_are_made_stays_for_the_next_time(
     assert reading().scalars(unlisted).all() == ["tide"]
     refresh_lists()
     assert "wharf" not in require_lists()
+
+
+def test_one_that_came_back_and_goes_while_lists_are_made_is_not_forgotten(
+    related: Related, take_in: TakeIn, require_lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(*ALL)
+    refresh_lists()
+    take_in(removed=("tide",))
+    take_in("tide")
+    settle = refresh.settle
+
+    def remove_meanwhile(*arguments: Any) -> None:
+        take_in(removed=("tide",))
+        settle(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(refresh, "settle", remove_meanwhile)
+        refresh_lists()
+    refresh_lists()
+    assert "tide" not in require_lists()
+
+
+def test_a_list_that_another_node_wrote_last_is_looked_at(
+    related: Related, take_in: TakeIn, require_lists: Lists
+) -> None:
+    take_in(*ALL)
+    refresh_lists()
+    before = require_lists()
+    with writing() as session:
+        session.execute(update(State).values(mark="of another node"))
+        session.execute(update(ReadyList).values(others=[["gone", 0.9]]))
+        session.execute(update(Document).where(Document.id == "oven").values(listed=False))
+    refresh_lists()
+    assert require_lists() == before
 
 
 def test_comparing_holds_nobody_up(

@@ -111,3 +111,14 @@ def test_a_list_takes_two_queries(put: Callable[..., None], bare_app: Flask) -> 
         with counting(bare_app) as statements:
             find_stories(reading(), id, 4)
         assert len([s for s in statements if s.startswith("SELECT")]) == most, id
+
+
+@pytest.mark.parametrize("knows", ["b", "c"])
+def test_of_two_copies_one_is_shown_whichever_knows_of_the_other(
+    put: Callable[..., None], knows: str
+) -> None:
+    put("a", others=("b", "c"))
+    for id, other in (("b", "c"), ("c", "b")):
+        put(id, copies=(other,) if id == knows else ())
+    assert related_to("a") == ["b"]
+    assert "c" not in latest_beside("a")
