@@ -69,12 +69,12 @@ def describe(one: Document, other: Document, why: Explanation) -> Iterator[tuple
     yield "stands", _name(other)
     yield "rank", f"{why.rank}" if why.rank else "not in the list"
     yield "score", f"{why.score:.3f}"
-    yield "texts alike", f"{why.similarity:.3f}"
+    yield "texts alike", f"{why.similarity:.3f}, the sum of"
     for word, weight in why.shared[:MOST_SHARED]:
-        yield f"  {weight:.3f}", word
+        yield "", f"{weight:.3f}  {word}"
     if len(why.shared) > MOST_SHARED:
         rest = why.shared[MOST_SHARED:]
-        yield f"  {sum(weight for _, weight in rest):.3f}", f"{len(rest)} more"
+        yield "", f"{sum(weight for _, weight in rest):.3f}  {len(rest)} more"
     yield "by neighbours", f"{why.through_neighbours:.3f}"
     if why.days_apart is not None:
         yield "days apart", f"{why.days_apart:.0f}, which counts {why.date_factor:.3f}"

@@ -121,8 +121,10 @@ def _bring_in_step(index: RelatedIndex, progress: Progress | None) -> None:
     work = _find_work(index)
     if not (work.learn or work.forget or work.removed or work.to_look_at):
         return
-    index.remove_many(work.forget)
-    index.add_many(_read_documents(work), _part_of(progress, 0))
+    if work.forget:
+        index.remove_many(work.forget)
+    if work.learn:
+        index.add_many(_read_documents(work), _part_of(progress, 0))
     lists = _find_lists(index, work)
     try:
         for written in write_lists(index, lists, work.mark):
