@@ -2,7 +2,7 @@
 
 Run it as `.venv/bin/python tests/benchmarks/related_archive.py [SIZE...] [--peers]`; `archive.py` says what it indexes. It
 fetches scikit-learn into a temporary folder by pip; from 100,000 articles on, that takes part only with `--peers`, for
-the eight minutes that it needs. Each way runs in a process of its own: it builds the index and the lists of ten of all
+the many minutes that it needs. Each way runs in a process of its own: it builds the index and the lists of ten of all
 articles, Broadsheet's and SQLite's index in a file; then the file is opened again, and 300 articles are added one by one,
 each with its list. Adding is durable for both. scikit-learn has no file, and begins anew for each article.
 The peak memory is that of the process, Python and libraries included.
