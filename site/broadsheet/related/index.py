@@ -1,13 +1,12 @@
-"""A stand-in for the index that is being written elsewhere: the same API, over cosine similarity of TF-IDF vectors."""
+"""Which articles are like which, kept ready.
 
-import hashlib
-import json
-import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+The index is a file that follows from the articles: it can be deleted and made anew from them. Every call that changes it
+returns once that is on the disk, whole.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from math import log, sqrt
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,55 +33,16 @@ class Listed:
     others: list[tuple[str, float]]
     copies: list[str]
 
-COPY = 0.9
-LONGEST = 25
-TABLES = """
-CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, digest TEXT, words TEXT);
-CREATE TABLE IF NOT EXISTS lists (id TEXT PRIMARY KEY, list TEXT);
-CREATE TABLE IF NOT EXISTS changed (id TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS mark (mark TEXT);
-"""
-
-
-@dataclass(frozen=True)
-class Listed:
-    others: list[tuple[str, float]]
-    copies: list[str]
-
-
-@dataclass(frozen=True)
-class Explanation:
-    similarity: float
-    shared: list[tuple[str, float]]
-    through_neighbours: float
-    days_apart: float | None
-    date_factor: float
-    score: float
-    rank: int | None
-    is_copy: bool
-
-
-def digest_of(document: Mapping[str, Any]) -> str:
-    published = document.get("published")
-    told = [
-        document["title"],
-        document["text"],
-        published.astimezone(UTC).isoformat() if isinstance(published, datetime) else published,
-        document.get("section"),
-        list(document.get("tags") or ()),
-        document.get("series"),
-    ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
-
 
 class RelatedIndex:
+    """An index of articles in a file, or for None one that is gone when it is closed.
+
+    Several processes may use one file, but a `RelatedIndex` belongs to its thread. Raises `Unreadable` where the file is no index
+    of this version.
+    """
+
     def __init__(self, path: str | Path | None = None) -> None:
-        self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._connection.executescript(TABLES)
-        self._words = {
-            id: Counter(json.loads(words))
-            for id, words in self._connection.execute("SELECT id, words FROM documents")
-        }
+        self._shelf = open_shelf(None if path is None else Path(path))
 
     def add(
         self,
@@ -94,80 +54,110 @@ class RelatedIndex:
         tags: Sequence[str] = (),
         series: str | None = None,
     ) -> None:
-        self.add_many([{"id": id, "title": title, "text": text, "published": published, "section": section,
-                        "tags": tags, "series": series}])  # fmt: skip
+        """Add an article, or replace the one with this id. A `published` without a zone is taken as UTC."""
+        article = {"id": id, "title": title, "text": text, "published": published}
+        self.add_many([article | {"section": section, "tags": tags, "series": series}])
 
-    def add_many(
-        self, documents: Iterable[Mapping[str, Any]], progress: Callable[[int, int], None] | None = None
-    ) -> None:
-        found = list(documents)
-        self._connection.execute("BEGIN")
-        for done, document in enumerate(found, start=1):
-            words = count_words(document["title"], document["text"])
-            self._words[document["id"]] = words
-            row = (document["id"], digest_of(document), json.dumps(words))
-            self._connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", row)
-            if progress:
-                progress(done, len(found))
-        self._compare()
-        self._connection.execute("COMMIT")
+    def add_many(self, articles: Iterable[Mapping[str, Any]], progress: Progress | None = None) -> None:
+        """Add articles, each a mapping with the keys that `add` takes; all of them are added, or none.
+
+        `progress` is called with the steps done and the steps that there are.
+        """
+        with transaction(self._shelf):
+            vocabulary = Vocabulary(self._shelf)
+            newcomers = [self._store(article, vocabulary) for article in articles]
+            count_changes(self._shelf, len(newcomers))
+            if is_stale(self._shelf):
+                build(self._shelf, progress)
+            else:
+                for number in newcomers:
+                    place_article(self._shelf, number)
 
     def remove(self, id: str) -> None:
+        """Forget an article; one that is not there is no error."""
         self.remove_many([id])
 
     def remove_many(self, ids: Iterable[str]) -> None:
-        for id in ids:
-            self._words.pop(id, None)
-            for table in ("documents", "lists", "changed"):
-                self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (id,))  # noqa: S608
-        self._compare()
+        """Forget articles, whether or not they are there."""
+        with transaction(self._shelf):
+            numbers = rows.find_numbers(self._shelf, list(ids))
+            for number in numbers.values():
+                self._drop(number)
+            count_changes(self._shelf, len(numbers))
+            if is_stale(self._shelf):
+                build(self._shelf)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make everything anew that follows from the articles."""
+        with transaction(self._shelf):
+            build(self._shelf, progress)
 
     def related(self, id: str, limit: int = 5) -> list[tuple[str, float]]:
-        return self._rank(id)[:limit] if id in self._words else []
+        """Return up to `limit` pairs (id, score), the best first: no copy of the article, and no two copies of one another.
+
+        There are at most 25, and fewer where few are alike; an unknown id has none. Scores compare within one list.
+        """
+        found = rows.find_list(self._shelf, id)
+        if found is None:
+            return []
+        ids = rows.find_ids(self._shelf, found.articles.tolist())
+        shown: dict[int, tuple[str, float]] = {}  # By kind.
+        for other, score, kind in zip(
+            found.articles.tolist(), found.scores.tolist(), found.kinds.tolist(), strict=True
+        ):
+            if other in ids and len(shown) < limit:
+                shown.setdefault(kind, (ids[other], score))
+        return list(shown.values())
 
     def listed(self, id: str) -> Listed:
-        ranked = self._rank(id) if id in self._words else []
-        others = [(other, score) for other, score in ranked if score < COPY][:LONGEST]
-        return Listed(others, [other for other, score in ranked if score >= COPY])
+        """Return the list of an article as it is kept."""
+        found = rows.find_list(self._shelf, id)
+        if found is None:
+            return Listed([], [])
+        others, copies = found.articles.tolist(), found.copies.tolist()
+        ids = rows.find_ids(self._shelf, [*others, *copies])
+        return Listed(
+            [
+                (ids[other], score)
+                for other, score in zip(others, found.scores.tolist(), strict=True)
+                if other in ids
+            ],
+            [ids[copy] for copy in copies if copy in ids],
+        )
 
-    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
-        self._compare()
+    def explain(self, id: str, other: str) -> Explanation:
+        """Say why `other` does or does not stand in the list of `id`; raise `KeyError` for one that is not there."""
+        return explain(self._shelf, id, other)
 
     def digests(self) -> dict[str, str]:
-        return dict(self._connection.execute("SELECT id, digest FROM documents").fetchall())
+        """Return, by id, the digest of each article as it was added; see `digest_of`."""
+        return dict(self._shelf.execute("SELECT id, digest FROM articles"))
 
     def changed(self) -> list[str]:
-        return [id for (id,) in self._connection.execute("SELECT id FROM changed")]
+        """Return the ids of the articles whose list or copies changed and were not forgotten since."""
+        return [row[0] for row in self._shelf.execute("SELECT id FROM changed JOIN articles USING (number)")]
 
     def forget_changed(self, ids: Iterable[str]) -> None:
-        self._connection.executemany("DELETE FROM changed WHERE id = ?", [(id,) for id in ids])
+        """Take it as known that these lists changed."""
+        query = "DELETE FROM changed WHERE number = (SELECT number FROM articles WHERE id = ?)"
+        with transaction(self._shelf):
+            self._shelf.executemany(query, [(id,) for id in ids])
 
     @property
     def mark(self) -> str:
-        found = self._connection.execute("SELECT mark FROM mark").fetchone()
-        return str(found[0]) if found else ""
+        """A word of whoever uses the index, kept with it."""
+        return str(read_fact(self._shelf, "mark", ""))
 
     @mark.setter
-    def mark(self, mark: str) -> None:
-        self._connection.executescript("BEGIN; DELETE FROM mark;")
-        self._connection.execute("INSERT INTO mark VALUES (?)", (mark,))
-        self._connection.execute("COMMIT")
-
-    def explain(self, a: str, b: str) -> Explanation:
-        ranked = dict(self._rank(a))
-        ids = [other for other, _ in self.listed(a).others]
-        one, two = self._weigh(self._words[a]), self._weigh(self._words[b])
-        shared = sorted(((w, one[w] * two[w]) for w in one.keys() & two.keys()), key=lambda p: -p[1])
-        score = ranked.get(b, 0.0)
-        rank = ids.index(b) + 1 if b in ids else None
-        return Explanation(score, shared, 0.0, None, 1.0, score, rank, score >= COPY)
+    def mark(self, word: str) -> None:
+        write_fact(self._shelf, "mark", word)
 
     def __len__(self) -> int:
         count: int = self._shelf.execute("SELECT count(*) FROM articles").fetchone()[0]
         return count
 
     def close(self) -> None:
-        self._connection.close()
+        self._shelf.close()
 
     def __enter__(self) -> Self:
         return self
@@ -177,31 +167,15 @@ class RelatedIndex:
     ) -> None:
         self.close()
 
-    def _compare(self) -> None:
-        before = dict(self._connection.execute("SELECT id, list FROM lists").fetchall())
-        for id in self._words:
-            listed = self.listed(id)
-            now = json.dumps([listed.others, listed.copies])
-            if before.get(id) != now:
-                self._connection.execute("INSERT OR REPLACE INTO lists VALUES (?, ?)", (id, now))
-                self._connection.execute("INSERT OR REPLACE INTO changed VALUES (?)", (id,))
+    def _store(self, article: Mapping[str, Any], vocabulary: Vocabulary) -> int:
+        """Store what an article says, in place of what it said before, and return its number; its place is found later."""
+        for number in rows.find_numbers(self._shelf, [article["id"]]).values():
+            self._drop(number)
+        day = tell_day(article.get("published"))
+        number = rows.add_article(self._shelf, article["id"], day, digest_of(article))
+        rows.write_said(self._shelf, number, count_terms(article, vocabulary))
+        return number
 
-    def _rank(self, id: str) -> list[tuple[str, float]]:
-        vectors = {other: self._weigh(words) for other, words in self._words.items()}
-        own = vectors.pop(id)
-        scores = {
-            other: sum(weight * vector.get(word, 0) for word, weight in own.items())
-            for other, vector in vectors.items()
-        }
-        ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [(other, score) for other, score in ranked if score > 0]
-
-    def _weigh(self, words: Counter[str]) -> dict[str, float]:
-        total = len(self._words)
-        found: defaultdict[str, int] = defaultdict(int)
-        for other in self._words.values():
-            for word in other:
-                found[word] += 1
-        weights = {word: (1 + log(n)) * log(1 + total / found[word]) for word, n in words.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {word: weight / length for word, weight in weights.items()}
+    def _drop(self, number: int) -> None:
+        rows.mark_changed_around(self._shelf, number)
+        rows.remove_rows(self._shelf, number)

@@ -15,6 +15,7 @@ from .vectors import Numbers, Weights
 NEAREST = 50
 SMOOTHED_BY = 5
 SMOOTHING = 2.0
+LEAST_SIMILAR = 0.05  # Below it two texts have but everyday words in common.
 STEP = 1_000  # Articles at once.
 COPY = 0.9  # From this similarity on two articles say the same; see `copies`.
 
@@ -39,7 +40,7 @@ class Pull(NamedTuple):
 def keep_nearest(articles: Numbers, similarities: Weights) -> Neighbours:
     """Return the nearest of some articles."""
     order = np.argsort(-similarities, kind="stable")[:NEAREST]
-    order = order[similarities[order] > 0]
+    order = order[similarities[order] >= LEAST_SIMILAR]
     return Neighbours(articles[order], np.minimum(similarities[order], 1))
 
 
@@ -91,5 +92,5 @@ def clear(number: int, own: Neighbours, pull: Pull, pulled: Neighbours, space: W
 def tell_alike(own: Neighbours, length: float, pulls: Pull, lengths: Weights, space: Weights) -> Weights:
     """Return the smoothed similarity of an article, spread in `space`, to each of its neighbours, by their pulls."""
     alike = space[own.articles] + (pulls.weights * space[pulls.articles]).sum(1)
-    smoothed: Weights = alike / (np.float32(length) * lengths)
+    smoothed: Weights = np.minimum(alike / (np.float32(length) * lengths), 1)
     return smoothed

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from ..settings import settings_of
 from ..storage import alone, snapshot
-from .index import Explanation, RelatedIndex, digest_of
+from .index import Explanation, RelatedIndex, Unreadable, digest_of
 from .lists import Overtaken, find_outdated, mark_listed, read_mark, settle, write_lists
 from .models import Document, Removal
 
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 LOCK = "related-index"
 READ_AT_ONCE = 500
-UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 COMPARED = (
     Document.id,
     Document.title,
@@ -97,10 +97,10 @@ def _use_index(act: Callable[[RelatedIndex], T]) -> T:
     try:
         with RelatedIndex(index_file()) as index:
             return act(index)
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in UNREADABLE:
+    except (Unreadable, sqlite3.DatabaseError) as error:
+        if not isinstance(error, Unreadable) and error.sqlite_errorcode & 0xFF not in DAMAGED:
             raise
-        current_app.logger.warning("%s cannot be read (%s), so it is made anew.", index_file(), error)
+        current_app.logger.warning("The index of related stories is made anew: %s", error)
     _delete_index()
     with RelatedIndex(index_file()) as index:
         return act(index)
