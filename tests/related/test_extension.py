@@ -5,8 +5,8 @@ from flask import Flask, render_template_string
 from broadsheet.related import Described, Related
 
 TEXTS = {
-    "ferry": "The ferry and the tide",
-    "tide": "The tide and the ferry",
+    "ferry": "The ferry waits for the tide to rise",
+    "tide": "High tide this morning, so the ferry is late",
     "bread": "Rye bread",
     "oven": "An oven",
 }

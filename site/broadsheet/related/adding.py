@@ -17,7 +17,6 @@ from .neighbours import (
     COPY,
     NEAREST,
     SMOOTHED_BY,
-    SMOOTHING,
     Neighbours,
     Pull,
     choose_pull,
@@ -187,7 +186,8 @@ def _tell_alike(number: int, around: Around) -> tuple[Weights, float]:
         return own.similarities, 1.0
     copies = int((own.similarities >= COPY).sum())
     span = slice(copies, copies + SMOOTHED_BY)
-    pull = Pull(own.articles[span], own.similarities[span] * np.float32(SMOOTHING))
+    weights = choose_pull(stack([own], number + 1)).weights[0]
+    pull = Pull(own.articles[span], weights[: len(own.articles[span])])
     pulled = Neighbours(around.rows.articles[span], around.rows.similarities[span])
     space = np.zeros(number + 2, np.float32)
     length = spread(number, own, pull, pulled, space)

@@ -1,7 +1,7 @@
-"""Whether two articles say the same: the cosine of all that they say is at least `COPY`, wherever in them it stands.
+"""Whether two articles say the same.
 
-The beginning, which counts for more in their similarity, must not decide that: many a copy has a new one. So two articles that are
-very similar are compared once more, without leads, and their similarity is put on the side of `COPY` on which it belongs.
+The beginning counts for more in their similarity, and must not decide that alone: many a copy has a new one. So two articles that are
+very similar are compared once more, without leads. They are copies where the mean of both similarities is at least `LEAST_MEAN`.
 """
 
 import sqlite3
@@ -14,6 +14,7 @@ from .rows import find_frequencies, next_term, read_said
 from .vectors import Numbers, Vector, make_vector, rate_rarity
 
 DOUBTFUL = 0.75  # Below it, no copy was found in the sets of news.
+LEAST_MEAN = 0.89
 NO_COPY = np.nextafter(np.float32(COPY), np.float32(0))
 
 
@@ -28,13 +29,11 @@ def settle_copies(
     if not doubtful.any():
         return own
     mine, *theirs = _read_vectors(connection, [number, *names[doubtful].tolist()], articles)
-    same = Blocks.of(theirs, next_term(connection)).compare(mine, np.arange(len(theirs))) >= COPY
+    without_leads = Blocks.of(theirs, next_term(connection)).compare(mine, np.arange(len(theirs)))
     similarities = own.similarities.copy()
-    similarities[doubtful] = np.where(
-        same,
-        np.maximum(similarities[doubtful], np.float32(COPY)),
-        np.minimum(similarities[doubtful], NO_COPY),
-    )
+    found = similarities[doubtful]
+    same = (found + without_leads) / 2 >= LEAST_MEAN
+    similarities[doubtful] = np.where(same, np.maximum(found, np.float32(COPY)), np.minimum(found, NO_COPY))
     order = np.argsort(-similarities, kind="stable")
     return Neighbours(own.articles[order], similarities[order])
 

@@ -1,7 +1,7 @@
 """The neighbours of an article: those most similar to it, and what those around two articles tell of their similarity.
 
 Two reports of one event may share few words, and yet both share many with a third. So a vector is smoothed: to it are added
-the vectors of its five nearest neighbours, each times twice its similarity, as pseudo-relevance feedback does with a query
+the vectors of its five nearest neighbours, weighted by their similarity, as pseudo-relevance feedback does with a query
 (Rocchio 1971; Diaz 2005, "Regularizing ad hoc retrieval scores"). The cosine of two smoothed vectors follows from similarities
 that are known already, so no smoothed vector has to be made; similarities beyond the fifty nearest count as none.
 """
@@ -15,6 +15,8 @@ from .vectors import Numbers, Weights
 NEAREST = 50
 SMOOTHED_BY = 5
 SMOOTHING = 2.0
+STEEP = 3.0
+FAR = 20  # Neighbours from here on tell how similar articles are that have nothing to do with each other.
 LEAST_SIMILAR = 0.05  # Below it two texts have but everyday words in common.
 STEP = 1_000  # Articles at once.
 COPY = 0.9  # From this similarity on two articles say the same; see `copies`.
@@ -45,28 +47,38 @@ def keep_nearest(articles: Numbers, similarities: Weights) -> Neighbours:
 
 
 def choose_pull(rows: Neighbours) -> Pull:
-    """Return which neighbours smooth each of some articles: the nearest that are no copies, which would add nothing new."""
+    """Return which neighbours smooth each of some articles, and how much.
+
+    They are the nearest that are no copies, which would add nothing new, each weighted by how much more similar it is than those far off.
+    """
+    far = rows.similarities[:, FAR:].mean(1, keepdims=True)
+    articles, similarities = _find_pulling(rows)
+    weights = np.minimum(STEEP * np.maximum(similarities - far, 0), SMOOTHING * similarities)
+    return Pull(articles, weights.astype(np.float32))
+
+
+def _find_pulling(rows: Neighbours) -> Neighbours:
     copies = (rows.similarities >= COPY).sum(1, keepdims=True)
     columns = copies + np.arange(SMOOTHED_BY)
     inside = np.minimum(columns, NEAREST - 1)
-    weights = np.take_along_axis(rows.similarities, inside, 1) * np.float32(SMOOTHING)
-    return Pull(np.take_along_axis(rows.articles, inside, 1), np.where(columns < NEAREST, weights, 0))
+    similarities = np.where(columns < NEAREST, np.take_along_axis(rows.similarities, inside, 1), 0)
+    return Neighbours(np.take_along_axis(rows.articles, inside, 1), similarities)
 
 
 def measure_lengths(rows: Neighbours, pulls: Pull) -> Weights:
     """Return the smoothed length of each article, whose number is its row, from the neighbours of all of them."""
     lengths = np.ones(len(rows.articles), np.float32)
+    similar = _find_pulling(rows).similarities
     for start in range(0, len(lengths), STEP):
         span = slice(start, start + STEP)
-        own, weights, pulled = rows, pulls.weights[span], pulls.articles[span]
-        similar = pulls.weights[span] / np.float32(SMOOTHING)
+        weights, pulled = pulls.weights[span], pulls.articles[span]
         between = np.zeros((len(weights), SMOOTHED_BY, SMOOTHED_BY), np.float32)
         for place in range(SMOOTHED_BY):
-            same = own.articles[pulled[:, place], :, None] == pulled[:, None, :]
-            between[:, place] = (same * own.similarities[pulled[:, place], :, None]).sum(1)
+            same = rows.articles[pulled[:, place], :, None] == pulled[:, None, :]
+            between[:, place] = (same * rows.similarities[pulled[:, place], :, None]).sum(1)
             between[:, place, place] = 1
         squares = np.einsum("ni,nij,nj->n", weights, between, weights)
-        lengths[span] = np.sqrt(1 + 2 * (weights * similar).sum(1) + squares)
+        lengths[span] = np.sqrt(1 + 2 * (weights * similar[span]).sum(1) + squares)
     return lengths
 
 

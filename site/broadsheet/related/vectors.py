@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 LONGEST = 1_000  # Terms in a vector; what a very long story has beyond them weighs little.
 FEWEST_ARTICLES = 3
-SMALL = 100  # In an archive of so few articles, a word that all of them have tells nothing.
+SMALL = 50  # In an archive of so few articles, a word that all of them have tells nothing.
 LEAST_RARITY = 0.05
 LOGARITHMS = np.log(np.maximum(np.arange(256), 1)).astype(np.float32)
 
