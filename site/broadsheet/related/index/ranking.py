@@ -13,7 +13,7 @@ LEAST_ALIKE = 0.06  # Below this smoothed similarity two stories have nothing to
 
 
 def rate_dates(day: float, days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what a similarity is multiplied by: 2 for the same moment, 1 for others within weeks; 1 where a date is missing."""
+    """Return what a similarity is multiplied by: from 2 for the same moment to 1 for a year, and 1 where a date is missing."""
     return np.nan_to_num(np.exp(-np.abs(days - day) / DAYS), nan=0.0) + 1
 
 
@@ -26,7 +26,7 @@ def rank(articles: Numbers, alike: Weights, factors: NDArray[np.float64]) -> tup
 
 
 def sort_kinds(articles: Numbers, copies: Mapping[int, NDArray[np.int32]]) -> NDArray[np.uint8]:
-    """Return a number for each article of a list, the same for copies; `copies` names those of the articles that have any."""
+    """Return a number for each article of a list, the same for copies; `copies` names those of each that has any."""
     kinds = np.arange(len(articles), dtype=np.uint8)
     for place, article in enumerate(articles.tolist()):
         if article in copies:

@@ -1,7 +1,7 @@
 """Which articles are worth comparing with one: those that share some of its strongest terms.
 
-For each term a posting list holds the articles in which it is among the strongest, with its weight there. Leaving out the weaker
-terms makes the lists of common words short, which are most of the work; what that misses is told in docs/decisions/0021.
+For each term a posting list holds the articles in which it is among the strongest, with its weight there. Leaving out the
+weaker terms makes the lists of common words short, which are most of the work; docs/decisions/0021 tells what that misses.
 """
 
 from bisect import bisect_right
@@ -14,7 +14,7 @@ import numpy as np
 from .vectors import Numbers, Weights
 
 POSTED = 96  # So many terms of an article are posted and looked up,
-WORK = 10_000  # but no more than so many entries of the lists are looked at: in large archives the strongest terms are enough.
+WORK = 10_000  # but no more than so many entries of the lists are looked at: the strongest terms are enough.
 MOST = 80
 LEAST_SHARED = 0.02  # Of the similarity, which is at most 1.
 
@@ -34,8 +34,8 @@ def choose_asked(lengths: Sequence[int]) -> int:
 def find_candidates(articles: Numbers, shares: Weights, without: int, size: int) -> Numbers:
     """Return up to `MOST` articles that share most with an article.
 
-    `articles` are those in the posting lists of its terms, one after another, `shares` what each shares there, the product of both
-    weights; `without` is the article itself, and all articles have numbers below `size`.
+    `articles` are those in the posting lists of its terms, one after another, and `shares` what each shares there, the product
+    of both weights; `without` is the article itself, and all articles have numbers below `size`.
     """
     shared = np.bincount(articles, shares, minlength=size)
     shared[without] = 0

@@ -1,7 +1,7 @@
 """Whether two articles say the same.
 
-The beginning counts for more in their similarity, and must not decide that alone: many a copy has a new one. So two articles that are
-very similar are compared once more, without leads. They are copies where the mean of both similarities is at least `LEAST_MEAN`.
+The beginning counts for more in their similarity, and must not decide that alone: many a copy has a new one. So two articles
+that are very similar are compared once more, without leads, and are copies if the mean of both is at least `LEAST_MEAN`.
 """
 
 import sqlite3

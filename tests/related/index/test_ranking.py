@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from broadsheet.related.candidates import MOST, POSTED, WORK, choose_asked, find_candidates
-from broadsheet.related.neighbours import (
+from broadsheet.related.index.candidates import MOST, POSTED, WORK, choose_asked, find_candidates
+from broadsheet.related.index.neighbours import (
     COPY,
     NEAREST,
     SMOOTHED_BY,
@@ -10,7 +10,7 @@ from broadsheet.related.neighbours import (
     choose_pull,
     keep_nearest,
 )
-from broadsheet.related.ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates, sort_kinds
+from broadsheet.related.index.ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates, sort_kinds
 
 
 def numbers(*values: int) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":

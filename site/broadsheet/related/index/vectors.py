@@ -22,7 +22,7 @@ Weights = NDArray[np.float32]
 
 
 class Said(NamedTuple):
-    """What an article says: its terms by their numbers, how often it has each, and how often more because it begins with them."""
+    """What an article says: its terms by their numbers, how often it has each, and how often more as it begins with it."""
 
     terms: Numbers
     counts: NDArray[np.uint8]

@@ -2,8 +2,8 @@
 
 Two reports of one event may share few words, and yet both share many with a third. So a vector is smoothed: to it are added
 the vectors of its five nearest neighbours, weighted by their similarity, as pseudo-relevance feedback does with a query
-(Rocchio 1971; Diaz 2005, "Regularizing ad hoc retrieval scores"). The cosine of two smoothed vectors follows from similarities
-that are known already, so no smoothed vector has to be made; similarities beyond the fifty nearest count as none.
+(Rocchio 1971; Diaz 2005, "Regularizing ad hoc retrieval scores"). The cosine of two smoothed vectors follows from
+similarities that are known, so no smoothed vector has to be made; those beyond the fifty nearest count as none.
 """
 
 from typing import NamedTuple
@@ -49,7 +49,8 @@ def keep_nearest(articles: Numbers, similarities: Weights) -> Neighbours:
 def choose_pull(rows: Neighbours) -> Pull:
     """Return which neighbours smooth each of some articles, and how much.
 
-    They are the nearest that are no copies, which would add nothing new, each weighted by how much more similar it is than those far off.
+    They are the nearest that are no copies, which would add nothing new, each weighted by how much more similar it is than
+    those far off.
     """
     far = rows.similarities[:, FAR:].mean(1, keepdims=True)
     articles, similarities = _find_pulling(rows)

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.related.shelf import open_shelf
-from broadsheet.related.vectors import Said
-from broadsheet.related.vocabulary import Vocabulary, cut_ending
-from broadsheet.related.words import TITLE_COUNT, count_terms, name_terms, split_words
+from broadsheet.related.index.shelf import open_shelf
+from broadsheet.related.index.vectors import Said
+from broadsheet.related.index.vocabulary import Vocabulary, cut_ending
+from broadsheet.related.index.words import TITLE_COUNT, count_terms, name_terms, split_words
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """From an article to the words that it is compared by, in any script, without a list of stop words of any language.
 
 A word counts for where it stands: the beginning of a story says what it is about, and its title says it once more. Tags, the
-section and the series are words too, of a kind that no text contains, so that rare ones count for much and common ones little.
+section and the series are words too, of a kind that no text contains: rare ones count for much, common ones for little.
 """
 
 import re

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from broadsheet.related.blocks import WIDTH, Blocks
-from broadsheet.related.vectors import LONGEST, Vector, make_vector, rate_rarity
+from broadsheet.related.index.blocks import WIDTH, Blocks
+from broadsheet.related.index.vectors import LONGEST, Vector, make_vector, rate_rarity
 
 
 def vector_of(**weights: float) -> Vector:

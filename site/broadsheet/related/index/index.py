@@ -16,11 +16,9 @@ from .adding import place_article
 from .building import Progress, build, count_changes, is_stale
 from .describing import digest_of, tell_day
 from .explaining import Explanation, explain
-from .shelf import Unreadable, open_shelf, read_fact, transaction, write_fact
+from .shelf import open_shelf, read_fact, transaction, write_fact
 from .vocabulary import Vocabulary
 from .words import count_terms
-
-__all__ = ["Explanation", "Listed", "Progress", "RelatedIndex", "Unreadable", "digest_of"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,8 @@ class Listed:
 class RelatedIndex:
     """An index of articles in a file, or for None one that is gone when it is closed.
 
-    Several processes may use one file, but a `RelatedIndex` belongs to its thread. Raises `Unreadable` where the file is no index
-    of this version.
+    Several processes may use one file, but a `RelatedIndex` belongs to its thread. Raises `Unreadable` where the file is no
+    index of this version.
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
