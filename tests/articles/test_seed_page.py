@@ -11,6 +11,14 @@ from flask.testing import FlaskClient
 from broadsheet.articles.publishing import Report
 
 
+OTHERS = {
+    "A train through the mountains": "The train crosses the border at night, and its armoured carriages are slow.",
+    "Talks between two leaders": "The leader went by train to meet the president, and both spoke of weapons.",
+    "Slow railways": "On old rails a heavy train takes a day to the border, while a plane takes an hour.",
+    "Bread from the harbour": "A loaf of rye, with salt from the sea and a crust that sings.",
+}
+
+
 def as_article(old_page: str) -> str:
     """Turn the text of the old page into a Markdown file with its head."""
     paragraphs = [line.strip() for line in old_page.splitlines() if line.strip()]
@@ -30,8 +38,8 @@ def test_every_element_of_the_old_page_is_there(
 ) -> None:
     old = (shared / "seed" / "seed-page.txt").read_text("utf-8")
     (content / "train.md").write_text(as_article(old), "utf-8")
-    for number in range(3):
-        write_story(f"other-{number}", f"Another train, number {number}", text="A train at the border.")
+    for name, text in OTHERS.items():
+        write_story(name.lower().replace(" ", "-"), name, text=text)
     assert publish().problems == []
     page = client.get("/world/train").text
     words = unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
@@ -46,7 +54,7 @@ def test_every_element_of_the_old_page_is_there(
     for paragraph in lines[4 : lines.index("You may also like")]:
         assert re.sub(r"\s+", " ", paragraph) in words
     assert words.index("You may also like") < words.index("Leave a comment")
-    assert page.split('<aside id="related"')[1].split("</aside>")[0].count("<h3>") == 3
+    assert page.split('<aside id="related"')[1].split("</aside>")[0].count("<h3>") == len(OTHERS)
     for element in (
         'value="accept">Accept<',
         'value="refuse">Refuse<',

@@ -37,7 +37,7 @@ def test_an_article_page_has_every_part(client: FlaskClient) -> None:
         '<time datetime="2021-11-01T09:00:00Z">1 November 2021, 09:00 UTC</time>',
         '<a class="comment-count" href="#comments">0 comments</a>',
         '<aside id="related"',
-        "You may also like",
+        '<h2 id="related-title">',
         'id="comments"',
         '<form id="comment-form" method="post"',
         "Leave a comment",

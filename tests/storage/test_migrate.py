@@ -151,20 +151,18 @@ def test_documents_from_before_wait_for_their_lists(old_database: Engine, bare_a
             "INSERT INTO broadsheet_related_documents (id, title, text, address, tags, listed) "
             "VALUES (:id, :title, :text, :address, '[]', true)"
         )
-        for id in "ab":
-            told = {"title": f"Ferry {id}", "text": f"The tide, and {id}{id}", "address": f"/{id}"}
+        texts = {"a": "The tide, and a pilot", "b": "The tide, and a crane", "c": "Rye bread", "d": "Salt"}
+        for id in "abcd":
+            told = {"title": f"Story {id}", "text": texts[id], "address": f"/{id}"}
             connection.execute(insert, {"id": id, **told})
         connection.execute(text("INSERT INTO broadsheet_related_relations VALUES ('a', 0, 'b', 0.5)"))
     bare_app.config["BROADSHEET_DATABASE"] = old_database.url.render_as_string(hide_password=False)
     related = Related(bare_app)  # This brings the database up to date.
     query = text("SELECT id, digest, listed, series FROM broadsheet_related_documents ORDER BY id")
     with old_database.begin() as connection:
-        assert [tuple(row) for row in connection.execute(query)] == [
-            ("a", "", False, None),
-            ("b", "", False, None),
-        ]
+        assert [tuple(row) for row in connection.execute(query)] == [(id, "", False, None) for id in "abcd"]
     with bare_app.test_request_context("/"):
-        assert "Ferry b" in related.stories("a")
+        assert "Story b" in related.stories("a")
         refresh_lists()
         assert "You may also like" in related.stories("a")
     with old_database.begin() as connection:

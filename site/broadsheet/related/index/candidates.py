@@ -34,8 +34,8 @@ def choose_asked(lengths: Sequence[int]) -> int:
 def find_candidates(articles: Numbers, shares: Weights, without: int, size: int) -> Numbers:
     """Return up to `MOST` articles that share most with an article.
 
-    `articles` are those in the posting lists of its terms, one after another, and `shares` what each shares there, the product
-    of both weights; `without` is the article itself, and all articles have numbers below `size`.
+    `articles` are those in the posting lists of its terms, in turn, and `shares` the product of both weights of each;
+    `without` is the article itself. All articles have numbers below `size`.
     """
     shared = np.bincount(articles, shares, minlength=size)
     shared[without] = 0

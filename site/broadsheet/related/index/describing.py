@@ -10,7 +10,7 @@ SECONDS_A_DAY = 86_400
 
 
 def tell_day(published: datetime | date | str | None) -> float | None:
-    """Return a moment in days since 1970, in UTC where it has no zone; raise `ValueError` for a text that is not ISO 8601."""
+    """Return a moment in days since 1970, in UTC where it has no zone; raise `ValueError` for what is not ISO 8601."""
     if published is None or published == "":
         return None
     if isinstance(published, str):

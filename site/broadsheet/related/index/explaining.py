@@ -17,7 +17,7 @@ class Explanation:
 
     `similarity` is the cosine of their texts, and `shared` what each shared term adds to it, the strongest first.
     `through_neighbours` is what those around them add or take away, `date_factor` what their dates multiply both by, `score`
-    what comes of it, and `rank` the place in the first one's list, from 1. Without a place there, neighbours are not counted.
+    what comes of it, and `rank` the place in the first one's list, from 1. Without a place, neighbours are not counted.
     """
 
     similarity: float

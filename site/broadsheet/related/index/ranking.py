@@ -13,7 +13,7 @@ LEAST_ALIKE = 0.06  # Below this smoothed similarity two stories have nothing to
 
 
 def rate_dates(day: float, days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what a similarity is multiplied by: from 2 for the same moment to 1 for a year, and 1 where a date is missing."""
+    """Return what a similarity is multiplied by: from 2 for the same moment to 1 for a year, 1 where a date is missing."""
     return np.nan_to_num(np.exp(-np.abs(days - day) / DAYS), nan=0.0) + 1
 
 
