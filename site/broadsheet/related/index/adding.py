@@ -1,11 +1,11 @@
 """Take one article into a ready index: its neighbours, its list, and the lists of others that it enters.
 
-What is known already is enough: comparing the newcomer with its candidates tells how similar each of them is to it, too. Rarities stay as
-they were when everything was made last, and so does what an article's list thinks of articles that the newcomer brings nearer to each other.
+Comparing the newcomer with its candidates tells how similar each of them is to it, too, so no other comparison is needed.
+How rare terms are stays as it was when everything was made last, and so does what lists say of others than the newcomer.
 """
 
 import sqlite3
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from .neighbours import (
     spread,
     tell_alike,
 )
-from .ranking import LIST_LENGTH, rank, rate_dates, sort_kinds
+from .ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates, sort_kinds
 from .rows import (
     List,
     Row,
@@ -50,12 +50,14 @@ from .rows import (
 from .shelf import read_fact
 from .vectors import Numbers, Vector, Weights, make_vector, rate_rarity
 
-UNPOSTED = 200  # So many newcomers are compared with directly, before they are posted together.
+Kind = TypeVar("Kind", bound=np.generic)
+
+UNPOSTED = 64  # So many newcomers are compared with directly, before they are posted together.
 NONE = Neighbours(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
 class Around(NamedTuple):
-    """The neighbours of a newcomer, and what is known of each, in the same order, with the newcomer put among their own neighbours."""
+    """The neighbours of a newcomer, and what is known of each, in the same order; the newcomer is put among their own."""
 
     own: Neighbours
     rows: Neighbours
@@ -65,7 +67,7 @@ class Around(NamedTuple):
 
 
 def place_article(connection: sqlite3.Connection, number: int) -> None:
-    """Make the vector, the neighbours and the list of an article whose counts are stored, within a transaction of the caller."""
+    """Make the vector, the neighbours and the list of an article that is stored, within a transaction of the caller."""
     said = read_said(connection, number)
     built = int(read_fact(connection, "built", 1))
     rarity = rate_rarity(find_frequencies(connection, said.terms), built)
@@ -146,7 +148,7 @@ def _look_around(connection: sqlite3.Connection, number: int, own: Neighbours) -
 
 
 def _enter(rows: Neighbours, number: int, similarities: Weights) -> Neighbours:
-    """Return the rows with an article among them, at its similarity to each; where it is not among the nearest it drops out."""
+    """Return the rows with an article among them, by its similarity to each, if it is among the nearest."""
     articles = np.column_stack([rows.articles, np.full(len(rows.articles), number, np.int32)])
     similar = np.column_stack([rows.similarities, similarities])
     order = np.argsort(-similar, axis=1, kind="stable")[:, :NEAREST]
@@ -171,11 +173,15 @@ def _write(connection: sqlite3.Connection, number: int, around: Around) -> None:
     kinds = sort_kinds(shown, _find_copies(around))
     lists = [(number, List(shown, scores, kinds, own.articles[copies]))]
     old = find_lists(connection, own.articles.tolist())
-    for place, article in enumerate(own.articles.tolist()):
-        entry = rank(np.array([number], np.int32), alike[place : place + 1], factors[place : place + 1])
-        changed = _list_newcomer(old[article], number, entry[1], own.articles[copies], bool(copies[place]))
-        if changed:
-            lists.append((article, changed))
+    for article in own.articles[copies].tolist():
+        lists.append(
+            (article, old[article]._replace(copies=np.append(old[article].copies, np.int32(number))))
+        )
+    scores = (alike * factors).astype(np.float32)
+    for place in np.flatnonzero(~copies & (alike >= LEAST_ALIKE)).tolist():
+        article, score = int(own.articles[place]), scores[place]
+        if len(old[article].scores) < LIST_LENGTH or old[article].scores[-1] < score:
+            lists.append((article, _insert(old[article], number, score, own.articles[copies])))
     write_lists(connection, lists)
 
 
@@ -203,17 +209,20 @@ def _find_copies(around: Around) -> dict[int, Numbers]:
     }
 
 
-def _list_newcomer(old: List, number: int, scores: Weights, copies: Numbers, is_copy: bool) -> List | None:
-    """Return a list with the newcomer in it, at its score, or among the copies; None where the list does not change."""
-    if is_copy:
-        return old._replace(copies=np.append(old.copies, np.int32(number)))
-    if not len(scores) or (len(old.scores) == LIST_LENGTH and old.scores[-1] >= scores[0]):
-        return None
-    place = int(np.searchsorted(-old.scores, -scores[0], side="right"))
-    same = old.kinds[np.isin(old.articles, copies)].tolist()
+def _insert(old: List, number: int, score: np.float32, copies: Numbers) -> List:
+    """Return a list with a newcomer at its score; where a copy of it stands there, it is of the same kind."""
+    place = int(np.searchsorted(-old.scores, -score, side="right"))
+    same = old.kinds[np.isin(old.articles, copies)].tolist() if len(copies) else []
     kind = same[0] if same else min(set(range(LIST_LENGTH + 1)) - set(old.kinds.tolist()))
-    return old._replace(
-        articles=np.insert(old.articles, place, number)[:LIST_LENGTH],
-        scores=np.insert(old.scores, place, scores[0])[:LIST_LENGTH],
-        kinds=np.insert(old.kinds, place, kind)[:LIST_LENGTH],
+    return List(
+        _put_in(old.articles, place, number),
+        _put_in(old.scores, place, score),
+        _put_in(old.kinds, place, kind),
+        old.copies,
     )
+
+
+def _put_in(column: NDArray[Kind], place: int, value: Any) -> NDArray[Kind]:
+    """Return a column of a list with a value at a place; numpy's own `insert` is slow on so few."""
+    new = np.array([value], column.dtype)
+    return np.concatenate([column[:place], new, column[place:]])[:LIST_LENGTH]

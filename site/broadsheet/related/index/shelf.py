@@ -88,8 +88,10 @@ def write_fact(connection: sqlite3.Connection, name: str, value: Any) -> None:
     connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 
-def find_rows(connection: sqlite3.Connection, query: str, keys: Sequence[Any]) -> Iterator[Any]:
-    """Yield the rows of a query for many keys; where it says `{}`, they are named."""
+def find_rows(connection: sqlite3.Connection, query: str, keys: Sequence[Any]) -> list[Any]:
+    """Return the rows of a query for many keys; where it says `{}`, they are named."""
+    found: list[Any] = []
     for start in range(0, len(keys), PORTION):
         portion = keys[start : start + PORTION]
-        yield from connection.execute(query.format(",".join("?" * len(portion))), portion)
+        found += connection.execute(query.format(",".join("?" * len(portion))), portion).fetchall()
+    return found
