@@ -57,11 +57,15 @@ def test_candidates_are_those_that_share_most() -> None:
     shares = np.linspace(0.03, 0.9, 200, dtype=np.float32)
     found = find_candidates(articles, shares, 199, 200)
     assert sorted(found.tolist()) == list(range(199 - MOST, 199))
-    assert not len(find_candidates(numbers(), weights(), 0, 5))
+    assert not len(find_candidates(numbers(), weights(), 0, 200))
+
+
+def test_a_small_archive_is_compared_whole() -> None:
+    assert find_candidates(numbers(), weights(), 1, 4).tolist() == [0, 2, 3]
 
 
 def test_shares_of_several_terms_add_up() -> None:
-    found = find_candidates(numbers(1, 2, 1), weights(0.015, 0.015, 0.015), 0, 3)
+    found = find_candidates(numbers(1, 2, 1), weights(0.015, 0.015, 0.015), 0, 200)
     assert found.tolist() == [1]
 
 

@@ -37,6 +37,8 @@ def find_candidates(articles: Numbers, shares: Weights, without: int, size: int)
     `articles` are those in the posting lists of its terms, in turn, and `shares` the product of both weights of each;
     `without` is the article itself. All articles have numbers below `size`.
     """
+    if size <= MOST:  # A small archive is compared whole.
+        return np.delete(np.arange(size, dtype=np.int32), without)
     shared = np.bincount(articles, shares, minlength=size)
     shared[without] = 0
     candidates = np.flatnonzero(shared > LEAST_SHARED)

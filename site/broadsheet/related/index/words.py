@@ -19,9 +19,9 @@ from .vocabulary import Vocabulary
 # Words among the first of a text count once more for each of these lengths; docs/decisions/0021 tells how they were chosen.
 LEADS = (120, 40)
 TITLE_COUNT = 3
-TAG_COUNT = 3
-SERIES_COUNT = 6
-SECTION_COUNT = 1
+TAG_COUNT = 8
+SERIES_COUNT = 20
+SECTION_COUNT = 3
 MOST_COUNTED, MOST_LED = 215, 40  # Together they fit into a byte.
 
 TYPOGRAPHY = re.compile(
