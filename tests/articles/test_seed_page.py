@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from broadsheet.articles.publishing import Report
 
-
 OTHERS = {
     "A train through the mountains": "The train crosses the border at night, and its armoured carriages are slow.",
     "Talks between two leaders": "The leader went by train to meet the president, and both spoke of weapons.",
