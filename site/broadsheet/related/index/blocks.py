@@ -28,6 +28,9 @@ class Blocks:
         )  # A place for each term; zeros, but for the vector that is compared.
         self._count = 0
 
+    def __len__(self) -> int:
+        return self._count
+
     @classmethod
     def of(cls, vectors: Sequence[Vector], terms: int) -> Self:
         """Return blocks with these vectors."""

@@ -7,14 +7,15 @@ neighbours that an article in a small archive lacks.
 import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import Blocks
-from .candidates import POSTED, Posting, choose_asked, find_candidates
-from .copies import settle_copies
+from .candidates import POSTED, Posting
+from .copies import DOUBTFUL, settle_copies
+from .helper import share_nearest
+from .nearest import Postings
 from .neighbours import (
     COPY,
     NEAREST,
@@ -22,7 +23,6 @@ from .neighbours import (
     Pull,
     choose_pull,
     clear,
-    keep_nearest,
     measure_lengths,
     spread,
     tell_alike,
@@ -46,7 +46,7 @@ from .vectors import Numbers, Weights, make_vector, rate_rarity
 
 Progress = Callable[[int, int], None]
 STEP = 1_000
-NOTHING, NO_WEIGHTS = np.zeros(0, np.int32), np.zeros(0, np.float32)
+NOBODY = np.int32(0)  # The number of no article.
 ANEW = 0.2  # Once so large a part of the articles is new or gone, everything is made anew.
 
 
@@ -64,14 +64,6 @@ class Steps:
             self.progress(self.done, self.total)
 
 
-class Postings(NamedTuple):
-    """All posting lists, one after another; that of a term goes from its start to the next one's."""
-
-    starts: NDArray[np.int64]
-    places: Numbers
-    weights: Weights
-
-
 def build(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Make everything anew from what the articles say, within a transaction of the caller."""
     rows = list(read_all_days(connection))
@@ -82,8 +74,10 @@ def build(connection: sqlite3.Connection, progress: Progress | None = None) -> N
     blocks = _make_vectors(connection, numbers, steps)
     postings = _post(blocks, next_term(connection))
     _store_postings(connection, numbers, postings)
-    near = _find_nearest(connection, numbers, blocks, postings, steps)
+    near = share_nearest(blocks, postings, steps.take)
     del blocks, postings  # They are the largest part of the memory that this takes.
+    near = _add_nobody(near)
+    _settle_all_copies(connection, np.append(numbers, NOBODY), near)
     _make_lists(connection, numbers, days, near, steps)
     write_fact(connection, "built", len(rows))
     write_fact(connection, "changes", 0)
@@ -135,32 +129,19 @@ def _store_postings(connection: sqlite3.Connection, numbers: Numbers, postings: 
     )
 
 
-def _find_nearest(
-    connection: sqlite3.Connection,
-    numbers: Numbers,
-    blocks: Blocks,
-    postings: Postings,
-    steps: Steps,
-) -> Neighbours:
-    """Return the neighbours of each article by their places, in rows."""
-    size = len(numbers)
-    articles = np.full((size + 1, NEAREST), size, np.int32)
-    similarities = np.zeros((size + 1, NEAREST), np.float32)
-    for place in range(size):
-        vector = blocks.at(place)
-        starts, ends = postings.starts[vector.terms[:POSTED]], postings.starts[vector.terms[:POSTED] + 1]
-        asked = choose_asked((ends - starts).tolist())
-        spans = [slice(*span) for span in zip(starts[:asked].tolist(), ends[:asked].tolist(), strict=True)]
-        posted = np.concatenate([NOTHING, *(postings.places[span] for span in spans)])
-        shares = np.concatenate([NO_WEIGHTS, *(postings.weights[span] for span in spans)])
-        shares *= np.repeat(vector.weights[:asked], (ends - starts)[:asked])
-        found = find_candidates(posted, shares, place, size)
-        own = keep_nearest(found, blocks.compare(vector, found))
-        own = settle_copies(connection, int(numbers[place]), numbers[own.articles], own, size)
-        articles[place, : len(own.articles)] = own.articles
-        similarities[place, : len(own.articles)] = own.similarities
-        steps.take()
-    return Neighbours(articles, similarities)
+def _settle_all_copies(connection: sqlite3.Connection, names: Numbers, near: Neighbours) -> None:
+    """Put the similarities of all articles on the side of `COPY` on which they belong, in place."""
+    size = len(names) - 1
+    for place in np.flatnonzero(near.similarities[:size, 0] >= DOUBTFUL).tolist():
+        own = Neighbours(near.articles[place], near.similarities[place])
+        own = settle_copies(connection, int(names[place]), names[own.articles], own, size)
+        near.articles[place], near.similarities[place] = own
+
+
+def _add_nobody(near: Neighbours) -> Neighbours:
+    """Return neighbours with one more row, of the article that stands for those that are missing."""
+    nobody = np.full((1, NEAREST), len(near.articles), np.int32), np.zeros((1, NEAREST), np.float32)
+    return Neighbours(np.append(near.articles, nobody[0], 0), np.append(near.similarities, nobody[1], 0))
 
 
 def _make_lists(
@@ -174,7 +155,7 @@ def _make_lists(
     pulls = choose_pull(near)
     lengths = measure_lengths(near, pulls)
     days = np.append(days, np.nan)
-    names = np.append(numbers, np.int32(0))
+    names = np.append(numbers, NOBODY)
     made = []
     for place, own, space, length in _spread_all(near, pulls):
         lies = own.articles < len(numbers)
