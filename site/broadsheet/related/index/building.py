@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from .blocks import Blocks
 from .candidates import POSTED, Posting
 from .copies import DOUBTFUL, settle_copies
-from .helper import share_nearest
 from .nearest import Postings
 from .neighbours import (
     COPY,
@@ -41,6 +40,7 @@ from .rows import (
     write_postings,
     write_vector,
 )
+from .second_process import share_nearest
 from .shelf import read_fact, write_fact
 from .vectors import Numbers, Weights, make_vector, rate_rarity
 

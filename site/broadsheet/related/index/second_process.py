@@ -1,6 +1,6 @@
-"""A second process that finds the neighbours of half of the articles, where there are many and a processor is free for it.
+"""A second process finds the neighbours of half of the articles, where there are many and a processor is free for it.
 
-It is a Python of its own, `python -m broadsheet.related.helper`: a fork would copy the locks of a caller's threads, and
+It is a Python of its own, `python -m broadsheet.related.index.second_process`: a fork would copy the locks of a caller's threads, and
 `multiprocessing` would run the caller's main module once more. All that it needs and finds goes through pipes, so that nothing
 is left behind, and it ends when its caller does.
 """
@@ -43,7 +43,7 @@ def share_nearest(blocks: Blocks, postings: Postings, take: Callable[[], None]) 
 
 def _start() -> subprocess.Popen[bytes] | None:
     """Start the helper, or return None where that fails; it finds modules where this process does."""
-    command = [sys.executable, "-P", "-m", "broadsheet.related.helper"]
+    command = [sys.executable, "-P", "-m", "broadsheet.related.index.second_process"]
     places = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         return subprocess.Popen(  # noqa: S603 -- our own module

@@ -1,6 +1,6 @@
 """The neighbours of all articles: for each one its candidates, and the nearest of those.
 
-Places are independent of one another, so that two processes can share them; see `helper`.
+Places are independent of one another, so that two processes can share them; see `second_process`.
 """
 
 from collections.abc import Callable
