@@ -1,8 +1,8 @@
 """A second process finds the neighbours of half of the articles, where there are many and a processor is free for it.
 
-It is a Python of its own, `python -m broadsheet.related.index.second_process`: a fork would copy the locks of a caller's threads, and
-`multiprocessing` would run the caller's main module once more. All that it needs and finds goes through pipes, so that nothing
-is left behind, and it ends when its caller does.
+It is a Python of its own, `python -m broadsheet.related.index.second_process`: a fork would copy the locks of a caller's
+threads, and `multiprocessing` would run the caller's main module once more. All that it needs and finds goes through pipes,
+so that nothing is left behind, and it ends when its caller does.
 """
 
 import os
@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -23,7 +24,7 @@ MANY = 20_000  # Articles; below, starting a process gains little.
 def share_nearest(blocks: Blocks, postings: Postings, take: Callable[[], None]) -> Neighbours:
     """Return the neighbours of all articles, in rows; `take` is called once for each."""
     size = len(blocks)
-    if size < MANY or (os.cpu_count() or 1) == 1 or not sys.executable:
+    if size < MANY or (os.cpu_count() or 1) == 1 or "python" not in Path(sys.executable or "").name:
         return find_nearest(blocks, postings, range(size), take)
     mine, others = range(size // 2), range(size // 2, size)
     helper = _start()
