@@ -111,6 +111,14 @@ def test_all_are_added_or_none(tmp_path: Path) -> None:
         assert len(index.related("ferry-0", 5)) == 5
 
 
+def test_of_one_that_comes_twice_the_last_counts(index: RelatedIndex) -> None:
+    bread = {"id": "new", "title": "About bread", "text": TOPICS["bread"]}
+    night = {"id": "other", "title": "About night", "text": TOPICS["night"]}
+    index.add_many([bread, night, bread | {"title": "About ferry", "text": TOPICS["ferry"]}])
+    assert {id.split("-")[0] for id, _ in index.related("new", 5)} == {"ferry"}
+    assert "new" not in dict(index.related("bread-0", 25))
+
+
 def test_two_who_have_the_file_open_see_the_same(tmp_path: Path) -> None:
     file = tmp_path / "related.sqlite"
     with RelatedIndex(file) as one, RelatedIndex(file) as two:

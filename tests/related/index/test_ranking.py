@@ -52,6 +52,11 @@ def test_copies_of_one_another_are_of_one_kind() -> None:
     assert len({kinds[0], kinds[1], kinds[3]}) == 3
 
 
+def test_whose_copy_is_a_copy_of_another_is_of_its_kind() -> None:
+    kinds = sort_kinds(numbers(9, 4, 7, 2), {9: numbers(7), 4: numbers(7), 7: numbers(4, 9)})
+    assert kinds[0] == kinds[1] == kinds[2] != kinds[3]
+
+
 def test_candidates_are_those_that_share_most() -> None:
     articles = np.arange(200, dtype=np.int32)
     shares = np.linspace(0.03, 0.9, 200, dtype=np.float32)

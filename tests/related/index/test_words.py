@@ -85,6 +85,7 @@ def test_tags_section_and_series_are_terms_that_no_text_contains() -> None:
     assert set(named) == {"tag: tide mill", "tag: harbour", "section: coast", "series: old mills"}
     assert named["series: old mills"] > named["tag: harbour"] > named["section: coast"]
     assert not name_terms({"title": "Nothing more"})
+    assert set(name_terms({"tags": ["half \ud800"]})) == {"tag: half ?"}
 
 
 def test_a_vocabulary_knows_its_terms_again(tmp_path: Path) -> None:

@@ -67,7 +67,10 @@ class Around(NamedTuple):
 
 
 def place_article(connection: sqlite3.Connection, number: int) -> None:
-    """Make the vector, the neighbours and the list of an article that is stored, within a transaction of the caller."""
+    """Make the vector, the neighbours and the list of a stored article, within a transaction of the caller.
+
+    Its number is higher than that of any article that has them already.
+    """
     said = read_said(connection, number)
     built = int(read_fact(connection, "built", 1))
     rarity = rate_rarity(find_frequencies(connection, said.terms), built)
@@ -214,10 +217,11 @@ def _insert(old: List, number: int, score: np.float32, copies: Numbers) -> List:
     place = int(np.searchsorted(-old.scores, -score, side="right"))
     same = old.kinds[np.isin(old.articles, copies)].tolist() if len(copies) else []
     kind = same[0] if same else min(set(range(LIST_LENGTH + 1)) - set(old.kinds.tolist()))
+    kinds = np.where(np.isin(old.kinds, same), kind, old.kinds).astype(np.uint8) if same else old.kinds
     return List(
         _put_in(old.articles, place, number),
         _put_in(old.scores, place, score),
-        _put_in(old.kinds, place, kind),
+        _put_in(kinds, place, kind),
         old.copies,
     )
 

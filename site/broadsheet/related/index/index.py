@@ -63,12 +63,14 @@ class RelatedIndex:
         """
         with transaction(self._shelf):
             vocabulary = Vocabulary(self._shelf)
-            newcomers = [self._store(article, vocabulary) for article in articles]
+            newcomers = {}  # By id: of one that comes twice, the last counts.
+            for article in articles:
+                newcomers[article["id"]] = self._store(article, vocabulary)
             count_changes(self._shelf, len(newcomers))
             if is_stale(self._shelf):
                 build(self._shelf, progress)
             else:
-                for number in newcomers:
+                for number in sorted(newcomers.values()):
                     place_article(self._shelf, number)
 
     def remove(self, id: str) -> None:

@@ -30,5 +30,6 @@ def sort_kinds(articles: Numbers, copies: Mapping[int, NDArray[np.int32]]) -> ND
     kinds = np.arange(len(articles), dtype=np.uint8)
     for place, article in enumerate(articles.tolist()):
         if article in copies:
-            kinds[place:][np.isin(articles[place:], copies[article])] = kinds[place]
+            same = kinds[np.isin(articles, copies[article])]
+            kinds[np.isin(kinds, same)] = kinds[place]
     return kinds

@@ -110,4 +110,6 @@ def _split_unspaced(word: str) -> list[str]:
 
 
 def _fold(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", str(name)).casefold().split())
+    """Return a name in one form, without halves of characters, which no file takes."""
+    whole = str(name).encode("utf-8", "replace").decode()
+    return " ".join(unicodedata.normalize("NFKC", whole).casefold().split())
