@@ -13,7 +13,7 @@ ODD = ["", "\x00", "half \ud800", "𝒲 ﷽ ‮ reversed", "東京都の会議",
 def make_story(dice: random.Random, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return a story with one of 150 ids, on one of eight matters; some are odd, some copies of others."""
     matter = dice.randrange(8)
-    text = " ".join(f"matter{matter}word{dice.randrange(30)}" for _ in range(dice.randrange(80)))
+    text = " ".join(f"m{matter}w{dice.randrange(30)}" for _ in range(dice.randrange(80)))
     if dice.random() < 0.2:
         text = dice.choice(ODD)
     elif known and dice.random() < 0.2:

@@ -20,7 +20,7 @@ def make_stories(each: int = 8) -> list[dict[str, Any]]:
     for topic, words in TOPICS.items():
         for number in range(each):
             kept = [word for place, word in enumerate(words.split()) if place % each != number]
-            own = [f"{topic}{number}own{place}" for place in range(6)]
+            own = [f"{topic[0]}{number}n{place}" for place in range(6)]
             text = " ".join([*kept, *own])
             stories.append({"id": f"{topic}-{number}", "title": f"About {topic} {number}", "text": text})
     return stories
