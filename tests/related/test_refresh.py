@@ -1,14 +1,8 @@
-import signal
-import subprocess
-import sys
-import time
+import sqlite3
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, select, text, update
 
 from broadsheet.related import Related, RelatedIndex, rebuild_lists, refresh, refresh_lists
 from broadsheet.related.models import Document, ReadyList, State
@@ -18,10 +12,6 @@ from broadsheet.storage import reading, writing
 ALL = ("ferry", "tide", "wharf", "bread", "oven")
 Lists = Callable[[], dict[str, list[str]]]
 TakeIn = Callable[..., None]
-
-
-class Killed(BaseException):
-    """The process ends here; no `except Exception` may hinder it."""
 
 
 def test_lists_are_made_for_all(related: Related, take_in: TakeIn, require_lists: Lists) -> None:
@@ -154,190 +144,6 @@ def test_documents_from_before_there_were_digests_get_one(
     require_lists()
 
 
-def test_two_nodes_take_turns(
-    related: Related, take_in: TakeIn, require_lists: Lists, tmp_path: Path
-) -> None:
-    """Each has an index of its own. What one made of a version that the other never saw must not stay."""
-    here, there = index_file(), tmp_path / "there.sqlite"
-
-    def move(old: Path, new: Path) -> None:
-        for ending in ("", "-wal", "-shm"):
-            if old.with_name(old.name + ending).exists():
-                old.with_name(old.name + ending).rename(new.with_name(new.name + ending))
-
-    take_in("ferry", "bread", "oven")
-    refresh_lists()
-    move(here, there)
-    take_in(night="The ferry waits at the harbour for the tide, says the captain.")
-    refresh_lists()
-    assert require_lists()["ferry"][0] == "night"
-    move(there, here)
-    take_in(night="Sourdough, rye, seeds.")
-    refresh_lists()
-    assert "night" not in require_lists()["ferry"]
-
-
-def test_what_changes_while_lists_are_made_stays_for_the_next_time(
-    related: Related, take_in: TakeIn, require_lists: Lists, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    take_in(*ALL)
-    settle = refresh.settle
-
-    def meanwhile(*arguments: Any) -> None:
-        settle(*arguments)
-        take_in(tide="Another text, of the bakery and its oven.", removed=("wharf",))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(refresh, "settle", meanwhile)
-        refresh_lists()
-    unlisted = select(Document.id).where(~Document.listed)
-    assert reading().scalars(unlisted).all() == ["tide"]
-    refresh_lists()
-    assert "wharf" not in require_lists()
-
-
-def test_one_that_came_back_and_goes_while_lists_are_made_is_not_forgotten(
-    related: Related, take_in: TakeIn, require_lists: Lists, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    take_in(*ALL)
-    refresh_lists()
-    take_in(removed=("tide",))
-    take_in("tide")
-    settle = refresh.settle
-
-    def remove_meanwhile(*arguments: Any) -> None:
-        take_in(removed=("tide",))
-        settle(*arguments)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(refresh, "settle", remove_meanwhile)
-        refresh_lists()
-    refresh_lists()
-    assert "tide" not in require_lists()
-
-
-def test_a_list_that_another_node_wrote_last_is_looked_at(
-    related: Related, take_in: TakeIn, require_lists: Lists
-) -> None:
-    take_in(*ALL)
-    refresh_lists()
-    before = require_lists()
-    with writing() as session:
-        session.execute(update(State).values(mark="of another node"))
-        session.execute(update(ReadyList).values(others=[["gone", 0.9]]))
-        session.execute(update(Document).where(Document.id == "oven").values(listed=False))
-    refresh_lists()
-    assert require_lists() == before
-
-
-def test_comparing_holds_nobody_up(
-    related: Related, take_in: TakeIn, require_lists: Lists, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While the index learns, another writes to the database; that would fail, and not wait, if it were held."""
-    add_many = RelatedIndex.add_many
-
-    def write_meanwhile(index: RelatedIndex, documents: Any, progress: Any = None) -> None:
-        def tell() -> Any:
-            for document in documents:
-                with writing() as session:
-                    session.execute(update(Document).where(Document.id == "oven").values(address="/moved"))
-                yield document
-
-        add_many(index, tell(), progress)
-
-    take_in(*ALL)
-    monkeypatch.setattr(RelatedIndex, "add_many", write_meanwhile)
-    refresh_lists()
-    require_lists()
-
-
-def test_one_that_was_overtaken_stops(
-    related: Related, take_in: TakeIn, require_lists: Lists, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    find = refresh._find_lists
-
-    def overtake(index: RelatedIndex, work: Any) -> list[str]:
-        with writing() as session:
-            session.merge(State(id=1, mark="of another node"))
-        return find(index, work)
-
-    take_in("ferry", "tide")
-    with monkeypatch.context() as patch:
-        patch.setattr(refresh, "_find_lists", overtake)
-        refresh_lists()
-    assert reading().scalars(select(func.count()).select_from(ReadyList)).one() == 0
-    refresh_lists()
-    require_lists()
-
-
-STEPS = ["remove_many", "add_many", "changed", "forget_changed", "write_lists", "settle", "mark_listed"]
-
-
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("step", STEPS)
-def test_whatever_step_is_the_last_the_next_refresh_completes_it(
-    related: Related,
-    take_in: TakeIn,
-    require_lists: Lists,
-    monkeypatch: pytest.MonkeyPatch,
-    step: str,
-    after: bool,
-) -> None:
-    take_in("ferry", "bread", "oven", "wharf")
-    refresh_lists()
-    take_in("tide", ferry="The captain reads of rye.", removed=("wharf",))
-    owner: Any = RelatedIndex if hasattr(RelatedIndex, step) else refresh
-    act = getattr(owner, step)
-
-    def end(*arguments: Any) -> None:
-        if after:
-            result = act(*arguments)
-            if step == "write_lists":
-                next(result)
-        raise Killed
-
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(owner, step, end)
-        refresh_lists()
-    take_in("new")
-    refresh_lists()
-    assert set(require_lists()) == {"ferry", "bread", "oven", "tide", "new"}
-
-
-CHILD = """
-import sys
-from flask import Flask
-from broadsheet.related import Related
-
-app = Flask("somebody")
-app.config.update(BROADSHEET_DATA=sys.argv[1], BROADSHEET_DATABASE=sys.argv[2])
-related = Related(app)
-with app.app_context():
-    for number in range(int(sys.argv[3]), 100_000):
-        related.add(f"{number:06}", f"Story {number}", f"The harbour {number % 7} and the ferry {number % 5}", f"/{number}")
-        if number % 3 == 2:
-            related.remove(f"{number - 1:06}")
-        print(number, flush=True)
-"""
-
-
-def test_lists_survive_kills(related: Related, require_lists: Lists, tmp_path: Path, database: str) -> None:
-    last = -1
-    for kill in range(3):
-        command = [sys.executable, "-c", CHILD, str(tmp_path / "data"), database, str(last + 1)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-            assert child.stdout
-            for _ in range(3):
-                last = int(child.stdout.readline())
-            time.sleep(0.01 * kill)  # Not to wait for something, but to be killed elsewhere.
-            child.send_signal(signal.SIGKILL)
-            last = max([last, *(int(line) for line in child.stdout.read().split())])
-    related.add("end", "The end", "The harbour and the ferry", "/end")
-    lists = require_lists()
-    assert f"{last:06}" in lists
-    assert len(lists) > 5
-
-
 def test_rebuilding_makes_everything_anew(related: Related, take_in: TakeIn, require_lists: Lists) -> None:
     take_in(*ALL)
     refresh_lists()
@@ -354,21 +160,6 @@ def test_rebuilding_makes_everything_anew(related: Related, take_in: TakeIn, req
 
 def test_an_empty_site_can_be_rebuilt(related: Related) -> None:
     rebuild_lists()
-
-
-def test_those_who_refresh_together_do_not_meet(
-    related: Related, bare_app: Flask, together: Callable[..., None], require_lists: Lists
-) -> None:
-    names = iter("abcdefgh")
-
-    def add() -> None:
-        with bare_app.app_context():
-            for _ in range(2):
-                name = next(names)
-                related.add(name, name, f"The harbour and {name}", f"/{name}")
-
-    together(add)
-    assert set(require_lists()) == set("abcdefgh")
 
 
 def test_many_documents_are_written_in_parts(
@@ -389,3 +180,29 @@ def test_lists_go_with_their_document(related: Related, take_in: TakeIn) -> None
     assert reading().execute(text("SELECT document_id FROM broadsheet_related_lists")).scalars().all() == [
         "ferry"
     ]
+
+
+def test_progress_goes_from_reading_to_the_last_list(take_in: Callable[..., None], related: Related) -> None:
+    take_in("ferry", "tide", "bread")
+    told: list[float] = []
+    rebuild_lists(lambda done, total: told.append(done / total))
+    assert told == sorted(told)
+    assert 0 < told[0] <= 1 / 3
+    assert told[-1] == 1
+
+
+def test_an_error_that_is_not_the_files_leaves_it_alone(
+    take_in: Callable[..., None], related: Related, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in("ferry", "tide", "bread")
+    refresh_lists()
+    take_in(ferry="Something else")
+    before = index_file().stat().st_ino
+
+    def fail(*_arguments: object) -> None:
+        raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
+
+    monkeypatch.setattr(RelatedIndex, "add_many", fail)
+    with pytest.raises(sqlite3.ProgrammingError):
+        refresh_lists()
+    assert index_file().stat().st_ino == before

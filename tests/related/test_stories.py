@@ -122,3 +122,19 @@ def test_of_two_copies_one_is_shown_whichever_knows_of_the_other(
         put(id, copies=(other,) if id == knows else ())
     assert related_to("a") == ["b"]
     assert "c" not in latest_beside("a")
+
+
+def test_a_list_goes_on_where_its_best_are_left_out(put: Callable[..., None]) -> None:
+    """Only the first of a list are read at once."""
+    ids = [f"story-{number:02}" for number in range(20)]
+    put("a", others=tuple(ids), unrelated=ids[:15])
+    for id in ids:
+        put(id)
+    assert related_to("a") == ids[15:19]
+
+
+def test_an_editor_may_pin_any_number(put: Callable[..., None]) -> None:
+    put("a", pinned=[f"gone-{number}" for number in range(300_000)])
+    put("b")
+    assert related_to("a") == []
+    assert latest_beside("a") == ["b"]

@@ -98,7 +98,7 @@ def _use_index(act: Callable[[RelatedIndex], T]) -> T:
         with RelatedIndex(index_file()) as index:
             return act(index)
     except (Unreadable, sqlite3.DatabaseError) as error:
-        if not isinstance(error, Unreadable) and error.sqlite_errorcode & 0xFF not in DAMAGED:
+        if not isinstance(error, Unreadable) and getattr(error, "sqlite_errorcode", 0) & 0xFF not in DAMAGED:
             raise
         current_app.logger.warning("The index of related stories is made anew: %s", error)
     _delete_index()
@@ -124,11 +124,11 @@ def _bring_in_step(index: RelatedIndex, progress: Progress | None) -> None:
     if work.forget:
         index.remove_many(work.forget)
     if work.learn:
-        index.add_many(_read_documents(work), _part_of(progress, 0))
+        index.add_many(_read_documents(work, _part_of(progress, 0)), _part_of(progress, 1))
     lists = _find_lists(index, work)
     try:
         for written in write_lists(index, lists, work.mark):
-            _part_of(progress, 1)(written, len(lists))
+            _part_of(progress, 2)(written, len(lists))
         mark = token_hex(16)
         settle(work.mark, mark, work.removed)
     except Overtaken:
@@ -157,7 +157,7 @@ def _compare_whole(session: Session, index: RelatedIndex, work: Work) -> None:
     work.forget = sorted(known.keys() - set(work.to_look_at))
 
 
-def _read_documents(work: Work) -> Iterator[dict[str, Any]]:
+def _read_documents(work: Work, progress: Progress) -> Iterator[dict[str, Any]]:
     """Yield what is to be learned, a few at a time, without a transaction in between."""
     for start in range(0, len(work.learn), READ_AT_ONCE):
         with snapshot() as session:
@@ -167,6 +167,7 @@ def _read_documents(work: Work) -> Iterator[dict[str, Any]]:
             document = row._asdict()
             work.compared[row.id] = (row.digest, digest_of(document))
             yield document
+        progress(start + len(batch), len(work.learn))
 
 
 def _find_lists(index: RelatedIndex, work: Work) -> list[str]:
@@ -177,10 +178,10 @@ def _find_lists(index: RelatedIndex, work: Work) -> list[str]:
 
 
 def _part_of(progress: Progress | None, part: int) -> Progress:
-    """Return what tells of one of two parts, comparing and writing, as of one whole."""
+    """Return what tells of one of three parts, reading, comparing and writing, as of one whole."""
 
     def tell(done: int, total: int) -> None:
         if progress:
-            progress(part * total + done, 2 * total)
+            progress(part * total + done, 3 * total)
 
     return tell

@@ -1,6 +1,6 @@
-"""Choose what is shown beside a document, from ready-made lists: two queries, and a third where the latest fill in."""
+"""Choose what is shown beside a document, from ready-made lists: two queries, and more only where much is left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from .models import Document, ReadyList
 
 FEWEST = 3
 SPARE = 25  # So many of the latest are read in addition, as some may be left out.
+MOST_PINNED = 100
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,12 @@ class Beside:
         """Return the stories of `rows`, in this order, that may stand beside it; what is pinned may be a copy."""
         found: list[Story] = []
         for row in rows:
-            if len(found) < limit and self._may_show(row, is_pinned=row.id in pinned):
+            if self._may_show(row, is_pinned=row.id in pinned):
                 self.shown.add(row.id)
                 self.left_out.update([row.id, *(row.copies or ())])
                 found.append(Story(row.id, row.title, row.address, row.section, row.published, row.picture))
+            if len(found) == limit:
+                break
         return found
 
     def _may_show(self, row: Row[Any], is_pinned: bool) -> bool:
@@ -59,15 +62,19 @@ def find_stories(session: Session, id: str, limit: int) -> tuple[list[Story], li
     beside = Beside(id, set(own.unrelated) if own else set(), {id, *((own and own.copies) or ())})
     related: list[Story] = []
     if own and (own.pinned or own.others):
-        ids = list(dict.fromkeys([*own.pinned, *(other for other, _score in own.others or ())]))
-        related = beside.choose(_read_in_order(session, ids), limit, own.pinned)
+        pinned = own.pinned[:MOST_PINNED]
+        ids = list(dict.fromkeys([*pinned, *(other for other, _score in own.others or ())]))
+        related = beside.choose(_read_in_order(session, ids, at_once=2 * limit), limit, pinned)
     wanted = limit - len(related) if len(related) < FEWEST else 0
     return related, beside.choose(_read_latest(session, limit), wanted) if wanted else []
 
 
-def _read_in_order(session: Session, ids: list[str]) -> list[Row[Any]]:
-    rows = {row.id: row for row in session.execute(_select_public().where(Document.id.in_(ids)))}
-    return [rows[id] for id in ids if id in rows]
+def _read_in_order(session: Session, ids: list[str], at_once: int) -> Iterator[Row[Any]]:
+    """Yield the public documents in the order of their ids; most of the list is never asked for."""
+    for start in range(0, len(ids), at_once):
+        batch = ids[start : start + at_once]
+        rows = {row.id: row for row in session.execute(_select_public().where(Document.id.in_(batch)))}
+        yield from (rows[id] for id in batch if id in rows)
 
 
 def _read_latest(session: Session, limit: int) -> Sequence[Row[Any]]:

@@ -21,14 +21,16 @@ from .neighbours import (
     Pull,
     choose_pull,
     clear,
+    find_copies,
     keep_nearest,
     spread,
+    stack,
     tell_alike,
 )
 from .ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates, sort_kinds
 from .rows import (
     List,
-    Row,
+    Surroundings,
     find_days,
     find_frequencies,
     find_lengths_of_postings,
@@ -40,7 +42,6 @@ from .rows import (
     next_term,
     read_said,
     read_unposted,
-    stack,
     write_lists,
     write_neighbours,
     write_postings,
@@ -97,7 +98,7 @@ def post(connection: sqlite3.Connection, numbers: list[int]) -> None:
             articles.append(number)
             weights.append(weight)
     old = find_postings(connection, list(news))
-    empty = Posting(np.zeros(0, np.int32), np.zeros(0, np.float32))
+    empty = Posting(*NONE)
     changed = {
         term: Posting(
             np.append(old.get(term, empty).articles, np.array(articles, np.int32)),
@@ -162,18 +163,18 @@ def _write(connection: sqlite3.Connection, number: int, around: Around) -> None:
     """Store the neighbours and the lists that there are now."""
     own = around.own
     alike, length = _tell_alike(number, around)
-    rows = [(number, Row(own, length))]
+    rows = [(number, Surroundings(own, length))]
     for place in np.flatnonzero(around.entered).tolist():
         similarities = around.rows.similarities[place]
         filled = similarities > 0
         row = Neighbours(around.rows.articles[place][filled], similarities[filled])
-        rows.append((int(own.articles[place]), Row(row, float(around.lengths[place]))))
+        rows.append((int(own.articles[place]), Surroundings(row, float(around.lengths[place]))))
     write_neighbours(connection, rows)
     days = find_days(connection, [number, *own.articles.tolist()])
     factors = rate_dates(days[0], days[1:])
     copies = own.similarities >= COPY
     shown, scores = rank(own.articles[~copies], alike[~copies], factors[~copies])
-    kinds = sort_kinds(shown, _find_copies(around))
+    kinds = sort_kinds(shown, find_copies(own.articles, around.rows))
     lists = [(number, List(shown, scores, kinds, own.articles[copies]))]
     old = find_lists(connection, own.articles.tolist())
     for article in own.articles[copies].tolist():
@@ -201,15 +202,6 @@ def _tell_alike(number: int, around: Around) -> tuple[Weights, float]:
     space = np.zeros(number + 2, np.float32)
     length = spread(number, own, pull, pulled, space)
     return tell_alike(own, length, around.pulls, around.lengths, space), length
-
-
-def _find_copies(around: Around) -> dict[int, Numbers]:
-    """Return the copies of those neighbours that have any."""
-    doubled = np.flatnonzero(around.rows.similarities[:, 0] >= COPY).tolist()
-    return {
-        int(around.own.articles[place]): around.rows.articles[place][around.rows.similarities[place] >= COPY]
-        for place in doubled
-    }
 
 
 def _insert(old: List, number: int, score: np.float32, copies: Numbers) -> List:

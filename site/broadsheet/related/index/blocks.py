@@ -23,9 +23,8 @@ class Blocks:
         self._terms = np.full((rows, WIDTH), terms, np.int32)
         self._weights = np.zeros((rows, WIDTH), np.float32)
         self._starts = np.zeros(vectors + 1, np.int64)
-        self._space = np.zeros(
-            terms + 1, np.float32
-        )  # A place for each term; zeros, but for the vector that is compared.
+        # A place for each term, with zeros but for the vector that is compared.
+        self._space = np.zeros(terms + 1, np.float32)
         self._count = 0
 
     def __len__(self) -> int:

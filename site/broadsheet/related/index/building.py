@@ -22,6 +22,7 @@ from .neighbours import (
     Pull,
     choose_pull,
     clear,
+    find_copies,
     measure_lengths,
     spread,
     tell_alike,
@@ -29,7 +30,7 @@ from .neighbours import (
 from .ranking import rank, rate_dates, sort_kinds
 from .rows import (
     List,
-    Row,
+    Surroundings,
     forget_everything_made,
     next_term,
     read_all_days,
@@ -170,22 +171,21 @@ def _make_lists(
         copies = own.similarities >= COPY
         others = own.articles[~copies]
         shown, scores = rank(others, alike[~copies], rate_dates(days[place], days[others]))
-        kinds = sort_kinds(shown, _find_copies(near, shown))
+        theirs = Neighbours(near.articles[shown], near.similarities[shown])
+        kinds = sort_kinds(shown, find_copies(shown, theirs))
         found = List(names[shown], scores, kinds, names[own.articles[copies]])
         made.append(
-            (int(numbers[place]), Row(Neighbours(names[own.articles], own.similarities), length), found)
+            (
+                int(numbers[place]),
+                Surroundings(Neighbours(names[own.articles], own.similarities), length),
+                found,
+            )
         )
         if len(made) == STEP:
             _store(connection, made)
             made = []
         steps.take()
     _store(connection, made)
-
-
-def _find_copies(near: Neighbours, places: Numbers) -> dict[int, Numbers]:
-    """Return the copies of those places that have any."""
-    doubled = places[near.similarities[places, 0] >= COPY].tolist()
-    return {place: near.articles[place][near.similarities[place] >= COPY] for place in doubled}
 
 
 def _spread_all(near: Neighbours, pulls: Pull) -> Iterator[tuple[int, Neighbours, Weights, float]]:
@@ -200,6 +200,6 @@ def _spread_all(near: Neighbours, pulls: Pull) -> Iterator[tuple[int, Neighbours
         clear(place, own, pull, pulled, space)
 
 
-def _store(connection: sqlite3.Connection, made: list[tuple[int, Row, List]]) -> None:
+def _store(connection: sqlite3.Connection, made: list[tuple[int, Surroundings, List]]) -> None:
     write_neighbours(connection, [(number, row) for number, row, _ in made])
     write_lists(connection, [(number, found) for number, _, found in made])

@@ -70,8 +70,10 @@ class RelatedIndex:
             if is_stale(self._shelf):
                 build(self._shelf, progress)
             else:
-                for number in sorted(newcomers.values()):
+                for done, number in enumerate(sorted(newcomers.values()), start=1):
                     place_article(self._shelf, number)
+                    if progress:
+                        progress(done, len(newcomers))
 
     def remove(self, id: str) -> None:
         """Forget an article; one that is not there is no error."""

@@ -6,6 +6,7 @@ the vectors of its five nearest neighbours, weighted by their similarity, as pse
 similarities that are known, so no smoothed vector has to be made; those beyond the fifty nearest count as none.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +45,23 @@ def keep_nearest(articles: Numbers, similarities: Weights) -> Neighbours:
     order = np.argsort(-similarities, kind="stable")[:NEAREST]
     order = order[similarities[order] >= LEAST_SIMILAR]
     return Neighbours(articles[order], np.minimum(similarities[order], 1))
+
+
+def stack(rows: Iterable[Neighbours], filler: int) -> Neighbours:
+    """Return neighbours of several articles in rows of equal length, filled up with the number `filler`."""
+    found = list(rows)
+    articles = np.full((len(found), NEAREST), filler, np.int32)
+    similarities = np.zeros((len(found), NEAREST), np.float32)
+    for place, row in enumerate(found):
+        articles[place, : len(row.articles)] = row.articles
+        similarities[place, : len(row.articles)] = row.similarities
+    return Neighbours(articles, similarities)
+
+
+def find_copies(articles: Numbers, rows: Neighbours) -> dict[int, Numbers]:
+    """Return the copies of those articles that have any, by the neighbours of each, in rows."""
+    doubled = np.flatnonzero(rows.similarities[:, 0] >= COPY).tolist()
+    return {int(articles[row]): rows.articles[row][rows.similarities[row] >= COPY] for row in doubled}
 
 
 def choose_pull(rows: Neighbours) -> Pull:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import Posting
-from .neighbours import NEAREST, Neighbours
+from .neighbours import Neighbours
 from .shelf import find_rows
 from .vectors import Numbers, Said, Vector, Weights
 
@@ -25,7 +25,7 @@ class List(NamedTuple):
     copies: Numbers
 
 
-class Row(NamedTuple):
+class Surroundings(NamedTuple):
     """An article's neighbours as stored, and the length of its smoothed vector."""
 
     neighbours: Neighbours
@@ -144,15 +144,17 @@ def write_postings(connection: sqlite3.Connection, postings: Iterable[tuple[int,
     connection.executemany("INSERT OR REPLACE INTO postings VALUES (?, ?, ?)", rows)
 
 
-def find_neighbours(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Row]:
+def find_neighbours(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Surroundings]:
     query = "SELECT number, articles, similarities, length FROM neighbours WHERE number IN ({})"
     return {
-        number: Row(Neighbours(read_numbers(articles), np.frombuffer(similarities, np.float32)), length)
+        number: Surroundings(
+            Neighbours(read_numbers(articles), np.frombuffer(similarities, np.float32)), length
+        )
         for number, articles, similarities, length in find_rows(connection, query, numbers)
     }
 
 
-def write_neighbours(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]) -> None:
+def write_neighbours(connection: sqlite3.Connection, rows: Iterable[tuple[int, Surroundings]]) -> None:
     values = (
         (number, row.neighbours.articles.tobytes(), row.neighbours.similarities.tobytes(), row.length)
         for number, row in rows
@@ -202,17 +204,6 @@ def find_days(connection: sqlite3.Connection, numbers: Sequence[int]) -> NDArray
     """Return the moment of each article, in days since 1970, or not a number where it has none."""
     days = dict(find_rows(connection, "SELECT number, day FROM articles WHERE number IN ({})", numbers))
     return np.array([days.get(number) for number in numbers], np.float64)
-
-
-def stack(rows: Iterable[Neighbours], filler: int) -> Neighbours:
-    """Return neighbours of several articles in rows of equal length, filled up with the number `filler`."""
-    found = list(rows)
-    articles = np.full((len(found), NEAREST), filler, np.int32)
-    similarities = np.zeros((len(found), NEAREST), np.float32)
-    for place, row in enumerate(found):
-        articles[place, : len(row.articles)] = row.articles
-        similarities[place, : len(row.articles)] = row.similarities
-    return Neighbours(articles, similarities)
 
 
 def forget_everything_made(connection: sqlite3.Connection) -> None:

@@ -24,9 +24,8 @@ SERIES_COUNT = 20
 SECTION_COUNT = 3
 MOST_COUNTED, MOST_LED = 215, 40  # Together they fit into a byte.
 
-TYPOGRAPHY = re.compile(
-    "[‘’‚“”„«»–—…•·£€°©®™\u00a0\u2009\u200b\u2028]"
-)  # Most English texts are plain without it.
+# Most English texts are plain ASCII but for these.
+TYPOGRAPHY = re.compile("[‘’‚“”„«»–—…•·£€°©®™\u00a0\u2009\u200b\u2028]")
 SOFT_HYPHEN = "\u00ad"
 NO_LETTERS = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum()})
 # Signs that a writer may leave out: vowels of Hebrew and Arabic, the stroke that stretches an Arabic word, loose accents.
@@ -37,9 +36,8 @@ OPTIONAL = re.compile(
 SIGNS = "\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u109f\u17b4-\u17d3"
 WORD = re.compile(r"[^\W_]+")
 WORD_WITH_SIGNS = re.compile(rf"[\w{SIGNS}]+")
-MARKED = re.compile(
-    "[\u0300-\u036f\u0590-\u1fff\u2e80-\ufdff\ufe70-\uffef\U00010000-\U0003ffff]"
-)  # Scripts that need more care.
+# Scripts that need more care than Latin, Greek and Cyrillic.
+MARKED = re.compile("[\u0300-\u036f\u0590-\u1fff\u2e80-\ufdff\ufe70-\uffef\U00010000-\U0003ffff]")
 # Scripts without spaces between words, and how many characters of each make a piece.
 IDEOGRAMS = "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -79,9 +77,8 @@ def count_terms(article: Mapping[str, Any], vocabulary: Vocabulary) -> Said:
     numbers = [*vocabulary.number_words(list(counted)), *vocabulary.number_terms(named)]
     counts = np.array([*counted.values(), *named.values()], np.int64)
     more = np.zeros(len(counts), np.int64)
-    more[: len(leads)] = [
-        *leads.values()
-    ]  # A Counter keeps the order in which words come: those of the lead are its first.
+    # A Counter keeps the order in which words come, so those of the lead are its first.
+    more[: len(leads)] = [*leads.values()]
     return _merge(np.array(numbers, np.int32), counts, more)
 
 
