@@ -55,6 +55,14 @@ def test_two_copies_never_stand_in_one_list(index: RelatedIndex) -> None:
         assert len({"ferry-0", "copy"} & set(found)) == 1
 
 
+def test_where_one_copy_goes_the_other_takes_its_place(index: RelatedIndex) -> None:
+    index.add_many([make_stories()[0] | {"id": "copy"}])
+    (shown,) = {"ferry-0", "copy"} & set(dict(index.related("ferry-1", 25)))
+    index.remove(shown)
+    (instead,) = {"ferry-0", "copy"} & set(dict(index.related("ferry-1", 25)))
+    assert instead != shown
+
+
 def test_a_copy_with_another_beginning_is_a_copy() -> None:
     body = " ".join(f"sentence{number} about the harbour and its ferry" for number in range(60))
     index = RelatedIndex()

@@ -10,7 +10,7 @@ from broadsheet.related.index.neighbours import (
     choose_pull,
     keep_nearest,
 )
-from broadsheet.related.index.ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates, sort_kinds
+from broadsheet.related.index.ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates
 
 
 def numbers(*values: int) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
@@ -44,17 +44,6 @@ def test_a_list_is_shorter_where_few_are_alike() -> None:
 def test_a_list_ends_somewhere() -> None:
     shown, _ = rank(np.arange(60, dtype=np.int32), np.linspace(0.1, 0.9, 60, dtype=np.float32), np.ones(60))
     assert shown.tolist() == list(range(59, 59 - LIST_LENGTH, -1))
-
-
-def test_copies_of_one_another_are_of_one_kind() -> None:
-    kinds = sort_kinds(numbers(9, 4, 7, 2), {9: numbers(7), 7: numbers(9), 2: numbers(30)})
-    assert kinds[0] == kinds[2]
-    assert len({kinds[0], kinds[1], kinds[3]}) == 3
-
-
-def test_whose_copy_is_a_copy_of_another_is_of_its_kind() -> None:
-    kinds = sort_kinds(numbers(9, 4, 7, 2), {9: numbers(7), 4: numbers(7), 7: numbers(4, 9)})
-    assert kinds[0] == kinds[1] == kinds[2] != kinds[3]
 
 
 def test_candidates_are_those_that_share_most() -> None:

@@ -21,13 +21,12 @@ from .neighbours import (
     Pull,
     choose_pull,
     clear,
-    find_copies,
     keep_nearest,
     spread,
     stack,
     tell_alike,
 )
-from .ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates, sort_kinds
+from .ranking import LEAST_ALIKE, LIST_LENGTH, rank, rate_dates
 from .rows import (
     List,
     Surroundings,
@@ -49,7 +48,7 @@ from .rows import (
     write_vector,
 )
 from .shelf import read_fact
-from .vectors import Numbers, Vector, Weights, make_vector, rate_rarity
+from .vectors import Vector, Weights, make_vector, rate_rarity
 
 Kind = TypeVar("Kind", bound=np.generic)
 
@@ -174,8 +173,7 @@ def _write(connection: sqlite3.Connection, number: int, around: Around) -> None:
     factors = rate_dates(days[0], days[1:])
     copies = own.similarities >= COPY
     shown, scores = rank(own.articles[~copies], alike[~copies], factors[~copies])
-    kinds = sort_kinds(shown, find_copies(own.articles, around.rows))
-    lists = [(number, List(shown, scores, kinds, own.articles[copies]))]
+    lists = [(number, List(shown, scores, own.articles[copies]))]
     old = find_lists(connection, own.articles.tolist())
     for article in own.articles[copies].tolist():
         lists.append(
@@ -185,7 +183,7 @@ def _write(connection: sqlite3.Connection, number: int, around: Around) -> None:
     for place in np.flatnonzero(~copies & (alike >= LEAST_ALIKE)).tolist():
         article, score = int(own.articles[place]), scores[place]
         if len(old[article].scores) < LIST_LENGTH or old[article].scores[-1] < score:
-            lists.append((article, _insert(old[article], number, score, own.articles[copies])))
+            lists.append((article, _insert(old[article], number, score)))
     write_lists(connection, lists)
 
 
@@ -204,18 +202,10 @@ def _tell_alike(number: int, around: Around) -> tuple[Weights, float]:
     return tell_alike(own, length, around.pulls, around.lengths, space), length
 
 
-def _insert(old: List, number: int, score: np.float32, copies: Numbers) -> List:
-    """Return a list with a newcomer at its score; where a copy of it stands there, it is of the same kind."""
+def _insert(old: List, number: int, score: np.float32) -> List:
+    """Return a list with a newcomer at its score."""
     place = int(np.searchsorted(-old.scores, -score, side="right"))
-    same = old.kinds[np.isin(old.articles, copies)].tolist() if len(copies) else []
-    kind = same[0] if same else min(set(range(LIST_LENGTH + 1)) - set(old.kinds.tolist()))
-    kinds = np.where(np.isin(old.kinds, same), kind, old.kinds).astype(np.uint8) if same else old.kinds
-    return List(
-        _put_in(old.articles, place, number),
-        _put_in(old.scores, place, score),
-        _put_in(kinds, place, kind),
-        old.copies,
-    )
+    return List(_put_in(old.articles, place, number), _put_in(old.scores, place, score), old.copies)
 
 
 def _put_in(column: NDArray[Kind], place: int, value: Any) -> NDArray[Kind]:

@@ -22,12 +22,11 @@ from .neighbours import (
     Pull,
     choose_pull,
     clear,
-    find_copies,
     measure_lengths,
     spread,
     tell_alike,
 )
-from .ranking import rank, rate_dates, sort_kinds
+from .ranking import rank, rate_dates
 from .rows import (
     List,
     Surroundings,
@@ -171,9 +170,7 @@ def _make_lists(
         copies = own.similarities >= COPY
         others = own.articles[~copies]
         shown, scores = rank(others, alike[~copies], rate_dates(days[place], days[others]))
-        theirs = Neighbours(near.articles[shown], near.similarities[shown])
-        kinds = sort_kinds(shown, find_copies(shown, theirs))
-        found = List(names[shown], scores, kinds, names[own.articles[copies]])
+        found = List(names[shown], scores, names[own.articles[copies]])
         made.append(
             (
                 int(numbers[place]),

@@ -102,13 +102,15 @@ class RelatedIndex:
         found = rows.find_list(self._shelf, id)
         if found is None:
             return []
-        ids = rows.find_ids(self._shelf, found.articles.tolist())
-        shown: dict[int, tuple[str, float]] = {}  # By kind.
-        for other, score, kind in zip(
-            found.articles.tolist(), found.scores.tolist(), found.kinds.tolist(), strict=True
-        ):
-            if other in ids and len(shown) < limit:
-                shown.setdefault(kind, (ids[other], score))
+        known = rows.find_listed(self._shelf, found.articles.tolist())
+        shown: dict[int, tuple[str, float]] = {}
+        hidden: set[int] = set()  # Copies of what is shown.
+        for other, score in zip(found.articles.tolist(), found.scores.tolist(), strict=True):
+            if len(shown) == limit:
+                break
+            if other in known and other not in hidden and known[other].copies.isdisjoint(shown):
+                shown[other] = known[other].id, score
+                hidden |= known[other].copies
         return list(shown.values())
 
     def listed(self, id: str) -> Listed:

@@ -58,12 +58,6 @@ def stack(rows: Iterable[Neighbours], filler: int) -> Neighbours:
     return Neighbours(articles, similarities)
 
 
-def find_copies(articles: Numbers, rows: Neighbours) -> dict[int, Numbers]:
-    """Return the copies of those articles that have any, by the neighbours of each, in rows."""
-    doubled = np.flatnonzero(rows.similarities[:, 0] >= COPY).tolist()
-    return {int(articles[row]): rows.articles[row][rows.similarities[row] >= COPY] for row in doubled}
-
-
 def choose_pull(rows: Neighbours) -> Pull:
     """Return which neighbours smooth each of some articles, and how much.
 

@@ -1,7 +1,5 @@
 """Which neighbours are shown first: the similar ones, and among them those of the same days."""
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,13 +21,3 @@ def rank(articles: Numbers, alike: Weights, factors: NDArray[np.float64]) -> tup
     order = np.lexsort((articles, -scores))
     order = order[alike[order] >= LEAST_ALIKE][:LIST_LENGTH]
     return articles[order], scores[order]
-
-
-def sort_kinds(articles: Numbers, copies: Mapping[int, NDArray[np.int32]]) -> NDArray[np.uint8]:
-    """Return a number for each article of a list, the same for copies; `copies` names those of each that has any."""
-    kinds = np.arange(len(articles), dtype=np.uint8)
-    for place, article in enumerate(articles.tolist()):
-        if article in copies:
-            same = kinds[np.isin(articles, copies[article])]
-            kinds[np.isin(kinds, same)] = kinds[place]
-    return kinds

@@ -17,12 +17,18 @@ from .vectors import Numbers, Said, Vector, Weights
 
 
 class List(NamedTuple):
-    """The ready list of an article, the best first; those of one kind are copies of one another, `copies` are its own."""
+    """The ready list of an article, the best first, and its copies; among the others may be copies of one another."""
 
     articles: Numbers
     scores: Weights
-    kinds: NDArray[np.uint8]
     copies: Numbers
+
+
+class Entry(NamedTuple):
+    """An article in another's list: its id, and the numbers of its copies."""
+
+    id: str
+    copies: set[int]
 
 
 class Surroundings(NamedTuple):
@@ -163,23 +169,20 @@ def write_neighbours(connection: sqlite3.Connection, rows: Iterable[tuple[int, S
 
 
 def find_lists(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, List]:
-    query = "SELECT number, articles, scores, kinds, copies FROM lists WHERE number IN ({})"
+    query = "SELECT number, articles, scores, copies FROM lists WHERE number IN ({})"
     return {number: _read_list(*blobs) for number, *blobs in find_rows(connection, query, numbers)}
 
 
 def find_list(connection: sqlite3.Connection, id: str) -> List | None:
-    query = (
-        "SELECT lists.articles, scores, kinds, copies FROM articles JOIN lists USING (number) WHERE id = ?"
-    )
+    query = "SELECT lists.articles, scores, copies FROM articles JOIN lists USING (number) WHERE id = ?"
     blobs = connection.execute(query, (id,)).fetchone()
     return _read_list(*blobs) if blobs else None
 
 
-def _read_list(articles: bytes, scores: bytes, kinds: bytes, copies: bytes) -> List:
+def _read_list(articles: bytes, scores: bytes, copies: bytes) -> List:
     return List(
         read_numbers(articles),
         np.frombuffer(scores, np.float32),
-        np.frombuffer(kinds, np.uint8),
         read_numbers(copies),
     )
 
@@ -187,13 +190,20 @@ def _read_list(articles: bytes, scores: bytes, kinds: bytes, copies: bytes) -> L
 def write_lists(connection: sqlite3.Connection, lists: Iterable[tuple[int, List]]) -> None:
     """Store lists, and that they changed."""
     rows = [(number, *(column.tobytes() for column in found)) for number, found in lists]
-    connection.executemany("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT OR IGNORE INTO changed VALUES (?)", [row[:1] for row in rows])
 
 
 def find_ids(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
     """Return the ids of those articles that are there."""
     return dict(find_rows(connection, "SELECT number, id FROM articles WHERE number IN ({})", numbers))
+
+
+def find_listed(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Entry]:
+    """Return those of the articles that are there as entries of a list."""
+    query = "SELECT number, id, copies FROM articles JOIN lists USING (number) WHERE number IN ({})"
+    found = find_rows(connection, query, numbers)
+    return {number: Entry(id, set(read_numbers(copies).tolist())) for number, id, copies in found}
 
 
 def find_numbers(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 PATIENCE_SECONDS = 600  # Another process may be making everything anew.
 PORTION = 500  # Numbers named in one statement.
 CHECKPOINT_PAGES = 20_000  # Of 4 KB: rarely, for it takes long.
@@ -21,7 +21,7 @@ CREATE TABLE neighbours (
   number INTEGER PRIMARY KEY, articles BLOB NOT NULL, similarities BLOB NOT NULL, length REAL NOT NULL
 );
 CREATE TABLE lists (
-  number INTEGER PRIMARY KEY, articles BLOB NOT NULL, scores BLOB NOT NULL, kinds BLOB NOT NULL, copies BLOB NOT NULL
+  number INTEGER PRIMARY KEY, articles BLOB NOT NULL, scores BLOB NOT NULL, copies BLOB NOT NULL
 );
 CREATE TABLE unposted (number INTEGER PRIMARY KEY);
 CREATE TABLE changed (number INTEGER PRIMARY KEY);
