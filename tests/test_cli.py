@@ -104,8 +104,8 @@ def test_a_secrets_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 
 def test_a_problem_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
-    from broadsheet.articles.folder import Problem
     from broadsheet.articles.publishing import Report
+    from broadsheet.articles.publishing.folder import Problem
     from broadsheet.cli import Teller
 
     tell = Teller()

@@ -11,8 +11,9 @@ PACKAGE = Path(__file__).parents[1] / "site" / "broadsheet"
 
 # A room may import from rooms below it only; those on one line do not know each other.
 STOREYS = [
-    {"shipped", "sanitise", "languages"},
+    {"shipped", "sanitise", "languages", "words"},
     {"settings"},
+    {"page_language"},
     {"signing", "dates", "chores"},
     {"storage"},
     {"delivery", "mail"},

@@ -9,8 +9,8 @@ from flask.cli import ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import __version__, chores, create_app
-from .articles.new import write_new_article
 from .articles.publishing import Report
+from .articles.publishing.new import write_new_article
 from .comments import commands as comments_commands
 from .consent import commands as consent_commands
 from .consent.policy.file import PolicyError
@@ -41,7 +41,7 @@ def cli(context: click.Context, config: Path | None) -> None:
 def serve(content: Path | None, port: int | None, host: str | None, demo: bool) -> None:
     """Publish the folder of articles, serve the site, and follow changes in the folder."""
     from .articles.publishing import publish_folder
-    from .articles.watching import start_watching
+    from .articles.publishing.watching import start_watching
     from .delivery import server
     from .demo import open_demo
     from .settings import settings_of

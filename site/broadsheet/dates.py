@@ -1,4 +1,4 @@
-"""Dates and lists as readers see them: in the site's time zone and, where one is given, in the reader's language."""
+"""Dates, numbers and lists as readers see them: in the site's time zone, and in the page's language or one that is given."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -7,8 +7,10 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_datetime_format
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from flask import Flask, current_app
 
+from .page_language import page_language
 from .settings import settings_of
 
 ENGLISH = Locale("en", "GB")  # The day before the month.
@@ -21,28 +23,34 @@ def init_app(app: Flask) -> None:
         show_date=show_date,
         show_machine_time=show_machine_time,
         show_list=show_list,
+        show_number=show_number,
     )
 
 
-def show_list(items: Iterable[str], language: str = "en") -> str:
+def show_list(items: Iterable[str], language: str | None = None) -> str:
     """Such as statistics, films and advertising."""
     return format_list(list(items), locale=find_locale(language))
 
 
-def show_date(day: date, language: str = "en") -> str:
+def show_number(number: int, language: str | None = None) -> str:
+    """Such as 1,204."""
+    return str(format_decimal(number, locale=find_locale(language)))
+
+
+def show_date(day: date, language: str | None = None) -> str:
     """Such as 20 November 2026."""
     return format_date(day, "long", find_locale(language))
 
 
-def show_day(moment: datetime, language: str = "en") -> str:
+def show_day(moment: datetime, language: str | None = None) -> str:
     """The same, for the day on which a moment falls here."""
     return show_date(moment.astimezone(settings_of(current_app).zone).date(), language)
 
 
-def show_moment(moment: datetime, language: str = "en") -> str:
+def show_moment(moment: datetime, language: str | None = None) -> str:
     """Such as 20 November 2026, 14:05 UTC; midnight sharp is a date without a time, and shown as one."""
     zone = settings_of(current_app).zone
-    return _format_moment(moment.astimezone(zone), zone.key, language)
+    return _format_moment(moment.astimezone(zone), zone.key, language or page_language())
 
 
 @lru_cache(10_000)  # A thread shows hundreds of moments.
@@ -55,8 +63,9 @@ def _format_moment(local: datetime, _zone: str, language: str) -> str:
     return str(get_datetime_format("medium", locale)).replace("{1}", day).replace("{0}", time)
 
 
-def find_locale(language: str) -> Locale:
-    """Return what Babel knows of a language; of one that it does not know, what it knows of English."""
+def find_locale(language: str | None) -> Locale:
+    """Return what Babel knows of a language, or of the page's; of one that it does not know, what it knows of English."""
+    language = language or page_language()
     try:
         return ENGLISH if language == "en" else Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -2,11 +2,17 @@
 
 from flask import Flask
 
-from . import feeds, views
+from ..delivery import templates
+from ..storage import reading
+from . import queries
+from .machines import feeds
+from .pages import article, front, lists, not_found
+from .pictures import views as pictures
 
 __all__ = ["init_app"]
 
 
 def init_app(app: Flask) -> None:
-    feeds.init_app(app)
-    views.init_app(app)
+    for part in (feeds, front, lists, pictures, not_found, article):
+        part.init_app(app)
+    templates.share(app, list_sections=lambda: queries.list_sections(reading()))

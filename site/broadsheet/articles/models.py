@@ -13,9 +13,11 @@ from ..storage import Base
 class Article(Base):
     """One article, ready to be shown: `blocks` is its text as rendered once, at publishing.
 
-    A block is `{"html": …}` or, for a link on a line of its own, `{"link": url, "label": …}`. `picture` is
-    `{"address", "alt", "caption", "credit", "width", "height"}` or None. `source` names the file it came from,
-    `digest` is the SHA-256 of that file, and `pictures` gives the state of each picture file that it uses.
+    A block is `{"html": …}`, for a link on a line of its own `{"link": url, "label": …}`, and for a picture
+    `{"picture": …}`. A picture is `{"address", "alt", "caption", "credit", "width", "height"}`. `contents` are the headings
+    of the text, `{"id", "title", "level"}` in order, and `words` is how long it is. A page, such as an imprint, stands
+    in no list and has no thread. `language` is a BCP 47 tag where it is not the site's. `source` names the file it came
+    from, `digest` is the SHA-256 of that file, and `pictures` gives the state of each picture file that it uses.
     """
 
     __tablename__ = "broadsheet_articles"
@@ -24,13 +26,18 @@ class Article(Base):
     path: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     standfirst: Mapped[str]
+    kicker: Mapped[str] = mapped_column(default="")
+    language: Mapped[str | None]
+    is_page: Mapped[bool] = mapped_column(default=False)
     section: Mapped[str]
     section_slug: Mapped[str] = mapped_column(index=True)
     published: Mapped[datetime] = mapped_column(index=True)
     updated: Mapped[datetime | None]
     picture: Mapped[dict[str, Any] | None]
     blocks: Mapped[list[Any]]
+    contents: Mapped[list[Any]] = mapped_column(default=list)
     text: Mapped[str]
+    words: Mapped[int] = mapped_column(default=0)
     source: Mapped[str | None] = mapped_column(unique=True)
     digest: Mapped[str | None]
     pictures: Mapped[dict[str, Any] | None]
@@ -45,6 +52,9 @@ class Article(Base):
     )
     tags: Mapped[list["Tag"]] = relationship(
         order_by="Tag.rank", cascade="all, delete-orphan", lazy="selectin"
+    )
+    corrections: Mapped[list["Correction"]] = relationship(
+        order_by="Correction.rank", cascade="all, delete-orphan", back_populates="article"
     )
 
 
@@ -72,3 +82,30 @@ class Tag(Base):
     rank: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     slug: Mapped[str] = mapped_column(index=True)
+
+
+class Correction(Base):
+    """One correction of an article: what was wrong, and since when it is right. Rank 0 stands first in its file."""
+
+    __tablename__ = "broadsheet_article_corrections"
+
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("broadsheet_articles.id", ondelete="CASCADE"), primary_key=True
+    )
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    made: Mapped[datetime] = mapped_column(index=True)
+    text: Mapped[str]
+
+    article: Mapped[Article] = relationship(back_populates="corrections")
+
+
+class Reads(Base):
+    """How often an article was read in an hour; nothing is kept of who read it."""
+
+    __tablename__ = "broadsheet_article_reads"
+
+    article_id: Mapped[str] = mapped_column(
+        ForeignKey("broadsheet_articles.id", ondelete="CASCADE"), primary_key=True
+    )
+    hour: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    count: Mapped[int]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, defer
 
 from .models import Article, Byline, Tag
 
 # Lists show no text, so they do not load it.
-FOR_LISTS = (defer(Article.blocks), defer(Article.text))
+FOR_LISTS = (defer(Article.blocks), defer(Article.contents), defer(Article.text))
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Section:
 
 def is_public() -> ColumnElement[bool]:
     return Article.published <= datetime.now(UTC)
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Whether it stands in lists: it is public, and no page such as an imprint."""
+    return and_(is_public(), Article.is_page.is_(False))
 
 
 def find_article(session: Session, path: str) -> Article | None:
@@ -53,7 +58,7 @@ def list_sections(session: Session) -> list[Section]:
     """Return the sections that have public articles, the one with most first."""
     query = (
         select(func.min(Article.section), Article.section_slug)
-        .where(is_public())
+        .where(is_listed())
         .group_by(Article.section_slug)
         .order_by(func.count().desc(), Article.section_slug)
     )
@@ -63,7 +68,7 @@ def list_sections(session: Session) -> list[Section]:
 def _list(session: Session, limit: int, offset: int, *conditions: ColumnElement[bool]) -> Sequence[Article]:
     query = (
         select(Article)
-        .where(is_public(), *conditions)
+        .where(is_listed(), *conditions)
         .options(*FOR_LISTS)
         .order_by(Article.published.desc(), Article.id)
         .limit(limit)

@@ -6,10 +6,12 @@ ours by a file of the same name in its own folder.
 
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, render_template
 from jinja2 import FileSystemLoader, PrefixLoader
 
 from .. import dates
+from ..languages import direction, pluraliser, translator
+from ..page_language import page_language
 from ..settings import settings_of
 from ..shipped import shipped
 
@@ -37,3 +39,13 @@ def init_app(app: Flask) -> None:
 def share(app: Flask, **things: Any) -> None:
     """Give our templates something under the global `broadsheet`."""
     app.extensions["broadsheet.templates"].update(things)
+
+
+def render(template: str, **given: Any) -> str:
+    """Render one of our templates with the words of the page's language: `_`, `ngettext`, `language`, `direction`.
+
+    A macro sees them when its file is imported `with context`.
+    """
+    language = page_language()
+    words = {"_": translator(language), "ngettext": pluraliser(language)}
+    return render_template(template, language=language, direction=direction(language), **words, **given)

@@ -3,12 +3,16 @@
 A catalogue is a gettext PO file, `<language>.po`, with the English words as its keys; English needs none.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from gettext import c2py
 from itertools import islice
 from pathlib import Path
 
+from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from werkzeug.datastructures import LanguageAccept
 
 # BCP 47 tag → the language's name in itself.
@@ -69,13 +73,32 @@ def translator(language: str) -> Translate:
     UAX 9), so that a name or a number of another script does not turn around.
     """
     words = read_catalogue(language)
-    before, after = (FIRST_STRONG_ISOLATE, POP_ISOLATE) if direction(language) == "rtl" else ("", "")
 
     def translate(text: str, **values: object) -> str:
-        said = words.get(text) or text
-        return said % {name: f"{before}{value}{after}" for name, value in values.items()} if values else said
+        return _fill_in(words.get(text) or text, values, language)
 
     return translate
+
+
+def pluraliser(language: str) -> Translate:
+    """Return a function that says one of two English texts, as `number` asks, in a language and the form that it asks there.
+
+    `%(number)s` is filled in as it is written in that language.
+    """
+    words, choose = read_plurals(language)
+    locale = Locale.parse(known_part(language)) if known_part(language) else Locale(SOURCE)
+
+    def translate(one: str, other: str, number: int, **values: object) -> str:
+        forms = words.get(one)
+        said = forms[choose(number)] if forms else (one if number == 1 else other)
+        return _fill_in(said, {"number": format_decimal(number, locale=locale)} | values, language)
+
+    return translate
+
+
+def _fill_in(said: str, values: Mapping[str, object], language: str) -> str:
+    before, after = (FIRST_STRONG_ISOLATE, POP_ISOLATE) if direction(language) == "rtl" else ("", "")
+    return said % {name: f"{before}{value}{after}" for name, value in values.items()} if values else said
 
 
 def name_language(tag: str) -> str:
@@ -83,18 +106,46 @@ def name_language(tag: str) -> str:
     return LANGUAGES.get(tag) or LANGUAGES.get(tag.partition("-")[0]) or tag
 
 
-@cache
-def read_catalogue(language: str) -> dict[str, str]:
-    """Return the translations of a language, English text → its own; none for English or an unknown language.
+def known_part(language: str) -> str:
+    """Return the language, or the whole of which it is a part (`pt` for `pt-BR`), if it is one of ours, else nothing."""
+    whole = language.partition("-")[0]
+    return language if language in LANGUAGES else whole if whole in LANGUAGES else ""
 
-    A part of a language, such as `pt-BR`, has those of the whole.
-    """
-    language = language if language in LANGUAGES else language.partition("-")[0]
-    if language == SOURCE or language not in LANGUAGES:
-        return {}
+
+def read_catalogue(language: str) -> dict[str, str]:
+    """Return the translations of a language, English text → its own; none for English or an unknown language."""
+    return _read_words(known_part(language))
+
+
+def read_plurals(language: str) -> tuple[dict[str, list[str]], Callable[[int], int]]:
+    """Return the texts that change with a number, English singular → their forms, and which form a number takes."""
+    return _read_plurals(known_part(language))
+
+
+@cache
+def _read_words(language: str) -> dict[str, str]:
+    return {
+        str(message.id): str(message.string or "")
+        for message in _read_file(language)
+        if message.id and not message.pluralizable
+    }
+
+
+@cache
+def _read_plurals(language: str) -> tuple[dict[str, list[str]], Callable[[int], int]]:
+    catalogue = _read_file(language)
+    forms = {
+        str(message.id[0]): list(message.string)
+        for message in catalogue
+        if isinstance(message.string, list | tuple) and all(message.string)
+    }
+    return forms, c2py(catalogue.plural_expr)
+
+
+@cache
+def _read_file(language: str) -> Catalog:
+    """Read the catalogue of a language once in a process; it takes some milliseconds."""
+    if language in {"", SOURCE}:
+        return Catalog(locale=SOURCE)
     with (HERE / f"{language}.po").open("rb") as file:
-        return {
-            str(message.id): str(message.string or "")
-            for message in read_po(file, locale=language)
-            if message.id
-        }
+        return read_po(file, locale=language)

@@ -6,7 +6,8 @@ import pytest
 from broadsheet.related.index.shelf import open_shelf
 from broadsheet.related.index.vectors import Said
 from broadsheet.related.index.vocabulary import Vocabulary, cut_ending
-from broadsheet.related.index.words import TITLE_COUNT, count_terms, name_terms, split_words
+from broadsheet.related.index.words import TITLE_COUNT, count_terms, name_terms
+from broadsheet.words import split_words
 
 
 @pytest.fixture

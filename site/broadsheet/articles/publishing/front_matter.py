@@ -11,10 +11,15 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import yaml
+from babel import Locale, UnknownLocaleError
 
 KEYS = {
     "title",
+    "kicker",
     "standfirst",
+    "language",
+    "page",
+    "corrections",
     "author",
     "section",
     "series",
@@ -28,6 +33,7 @@ KEYS = {
     "draft",
 }
 IMAGE_KEYS = {"file", "alt", "caption", "credit"}
+CORRECTION_KEYS = {"date", "text"}
 DEFAULT_SECTION = "News"
 LONGEST_TEXT = 1_000
 FIRST_YEAR = 1000  # Earlier years have fewer digits, which no date format of the web takes.
@@ -51,6 +57,14 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """A correction: since when the text is right, and what was wrong before."""
+
+    made: datetime
+    text: str
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """The head of an article. `text_line` is the line on which its text begins.
 
@@ -58,7 +72,10 @@ class FrontMatter:
     """
 
     title: str
+    kicker: str = ""
     standfirst: str = ""
+    language: str | None = None
+    page: bool = False
     authors: list[str] = field(default_factory=list)
     section: str = DEFAULT_SECTION
     series: str | None = None
@@ -69,6 +86,7 @@ class FrontMatter:
     path: str = ""
     related: list[str] = field(default_factory=list)
     unrelated: list[str] = field(default_factory=list)
+    corrections: list[Corrected] = field(default_factory=list)
     draft: bool = False
     text_line: int = 1
     lines: dict[str, int] = field(default_factory=dict)
@@ -106,6 +124,10 @@ def read_front_matter(content: str, zone: ZoneInfo) -> tuple[FrontMatter, str]:
     reader = _Reader(values, lines, zone)
     front = FrontMatter(
         title=reader.text("title"),
+        kicker=reader.text("kicker", ""),
+        language=reader.language(),
+        page=reader.flag("page"),
+        corrections=reader.corrections(),
         standfirst=reader.text("standfirst", ""),
         authors=reader.texts("author"),
         section=reader.text("section", DEFAULT_SECTION),
@@ -214,8 +236,9 @@ class _Reader:
 
     def moment(self, key: str) -> datetime | None:
         text = self.text(key, "")
-        if not text:
-            return None
+        return self.read_moment(key, text) if text else None
+
+    def read_moment(self, key: str, text: str) -> datetime:
         try:
             value = datetime.fromisoformat(text)
             found = (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
@@ -225,6 +248,29 @@ class _Reader:
         if found.year < FIRST_YEAR:
             raise self.fail(key, f"is {text!r}; the year must be {FIRST_YEAR} or later")
         return found
+
+    def language(self) -> str | None:
+        """Return the tag of a language (RFC 5646) in its usual spelling, such as `pt-BR`."""
+        text = self.text("language", "")
+        if not text:
+            return None
+        try:
+            return str(Locale.parse(text, sep="-")).replace("_", "-")
+        except (UnknownLocaleError, ValueError) as error:
+            raise self.fail("language", f"is {text!r}; it must be a tag such as en, de or pt-BR") from error
+
+    def corrections(self) -> list[Corrected]:
+        value = self.values.get("corrections") or []
+        if not isinstance(value, list):
+            raise self.fail("corrections", "must be a list of entries, each with the keys date and text")
+        return [self.correction(entry) for entry in value]
+
+    def correction(self, entry: Any) -> Corrected:
+        plain = isinstance(entry, dict) and all(isinstance(v, str) for v in entry.values())
+        if not plain or set(entry) != CORRECTION_KEYS or not entry["text"].strip():
+            raise self.fail("corrections", "must be a list of entries, each with the keys date and text")
+        text = self.checked("corrections", " ".join(entry["text"].split()))
+        return Corrected(self.read_moment("corrections", entry["date"]), text)
 
     def flag(self, key: str) -> bool:
         value = self.text(key, "false")

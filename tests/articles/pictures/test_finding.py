@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.articles.pictures import Picture, PictureError, find_picture
+from broadsheet.articles.pictures.finding import Picture, PictureError, find_picture
 
 
 def test_a_picture_beside_the_article_is_measured(content: Path, picture: Path) -> None:

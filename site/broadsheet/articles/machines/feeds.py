@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
 
-from ..dates import show_machine_time
-from ..delivery.addresses import site_root
-from ..settings import settings_of
-from ..storage import reading
-from . import queries
-from .models import Article
+from ...dates import show_machine_time
+from ...delivery.addresses import site_root
+from ...settings import settings_of
+from ...storage import reading
+from .. import queries
+from ..models import Article
 
 blueprint = Blueprint("feeds", __name__)
 FEED_LENGTH = 1_000

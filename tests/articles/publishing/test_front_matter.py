@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from broadsheet.articles.front_matter import Broken, read_front_matter
+from broadsheet.articles.publishing.front_matter import Broken, read_front_matter
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import yaml
 
-from ..settings import Settings
-from .slugs import make_slug
+from ...settings import Settings
+from ..slugs import make_slug
 
 TEXT = "Write the story here, in Markdown.\n"
 

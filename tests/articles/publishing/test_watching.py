@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from broadsheet.articles.publishing import Report
-from broadsheet.articles.watching import watch_folder
+from broadsheet.articles.publishing.watching import watch_folder
 
 PATIENCE = 20
 
@@ -66,7 +66,7 @@ def test_a_failure_does_not_end_the_watch(
         raise RuntimeError("the database is locked")
 
     with monkeypatch.context() as broken:
-        broken.setattr("broadsheet.articles.watching.publish_folder", fail)
+        broken.setattr("broadsheet.articles.publishing.watching.publish_folder", fail)
         write_story("ferry", "The ferry is late")
         deadline = time.monotonic() + PATIENCE
         while "could not be published" not in caplog.text:

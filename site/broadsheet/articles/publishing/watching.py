@@ -7,8 +7,9 @@ from pathlib import Path
 from flask import Flask
 from watchfiles import watch
 
-from ..settings import settings_of
-from .publishing import Report, publish_folder
+from ...settings import settings_of
+from .publish import publish_folder
+from .report import Report
 
 SECONDS_BETWEEN_TRIES = 1
 

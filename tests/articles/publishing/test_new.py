@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from broadsheet.articles.new import write_new_article
 from broadsheet.articles.publishing import Report
+from broadsheet.articles.publishing.new import write_new_article
 from broadsheet.settings import Settings
 
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ..sanitise import ARTICLE, SCHEMES, clean
+from ...sanitise import ARTICLE, SCHEMES, clean
+from ...words import split_words
+from ..pictures.finding import Picture, PictureError
 from .front_matter import Broken
-from .pictures import Picture, PictureError
 
 PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
@@ -19,10 +21,12 @@ FindPicture = Callable[[str], Picture]
 
 @dataclass(frozen=True)
 class Rendered:
-    """An article's blocks (see `models.Article`), and its words without markup."""
+    """An article's blocks and headings (see `models.Article`), its words without markup, and their number."""
 
-    blocks: list[dict[str, str]]
+    blocks: list[dict[str, Any]]
     text: str
+    contents: list[dict[str, Any]] = field(default_factory=list)
+    words: int = 0
 
 
 def render_article(text: str, first_line: int, find_picture: FindPicture) -> Rendered:
@@ -32,7 +36,7 @@ def render_article(text: str, first_line: int, find_picture: FindPicture) -> Ren
     made for a reader.
     """
     tokens = PARSER.parse(text)
-    blocks: list[dict[str, str]] = []
+    blocks: list[dict[str, Any]] = []
     pending: list[Token] = []
     for group in _group(tokens):
         link = _lone_link(group)
@@ -44,7 +48,8 @@ def render_article(text: str, first_line: int, find_picture: FindPicture) -> Ren
             _prepare(token, first_line, find_picture)
         pending += _wrap(group)
     _flush(pending, blocks)
-    return Rendered(blocks, _plain_text(tokens))
+    plain = _plain_text(tokens)
+    return Rendered(blocks, plain, words=len(split_words(plain)))
 
 
 def _group(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -118,7 +123,7 @@ def _make_figure(line: Token, picture: Token) -> list[Token]:
     return [*figure, Token("figure_close", "figure", -1, block=True)]
 
 
-def _flush(pending: list[Token], blocks: list[dict[str, str]]) -> None:
+def _flush(pending: list[Token], blocks: list[dict[str, Any]]) -> None:
     if pending:
         html = str(PARSER.renderer.render(pending, PARSER.options, {}))
         blocks.append({"html": clean(html, ARTICLE)})

@@ -1,8 +1,8 @@
 import pytest
 
-from broadsheet.articles.front_matter import Broken
-from broadsheet.articles.markdown import render_article
-from broadsheet.articles.pictures import Picture, PictureError
+from broadsheet.articles.pictures.finding import Picture, PictureError
+from broadsheet.articles.publishing.front_matter import Broken
+from broadsheet.articles.publishing.markdown import render_article
 
 
 def find(name: str) -> Picture:

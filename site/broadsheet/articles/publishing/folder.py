@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..settings import Settings
+from ...settings import Settings
+from ..pictures.finding import Picture, PictureError, find_picture
+from ..slugs import make_slug
 from .front_matter import Broken, FrontMatter, read_front_matter
 from .markdown import FindPicture, Rendered, render_article
-from .pictures import Picture, PictureError, find_picture
-from .slugs import make_slug
 
 
 @dataclass(frozen=True)

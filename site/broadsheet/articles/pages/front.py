@@ -1,0 +1,34 @@
+"""The front page."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask
+from flask.typing import ResponseReturnValue
+
+from ...delivery.templates import render
+from ...storage import reading
+from .. import queries
+from ..models import Article
+
+blueprint = Blueprint("front", __name__)
+
+FRONT_LENGTH = 30
+LEAD_CANDIDATES = 4
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/")
+def show_front() -> ResponseReturnValue:
+    articles = list(queries.list_latest(reading(), FRONT_LENGTH))
+    lead = choose_lead(articles)
+    others = [article for article in articles if article is not lead]
+    return render("broadsheet/articles/front.html", lead=lead, others=others)
+
+
+def choose_lead(articles: Sequence[Article]) -> Article | None:
+    """Return the newest story that has a picture, if it is among the newest few, else the newest."""
+    pictured = [article for article in articles[:LEAD_CANDIDATES] if article.picture]
+    return next(iter(pictured or articles), None)
