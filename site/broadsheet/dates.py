@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask, current_app
@@ -24,12 +24,20 @@ def init_app(app: Flask) -> None:
         show_machine_time=show_machine_time,
         show_list=show_list,
         show_number=show_number,
+        show_month=show_month,
+        show_month_alone=show_month_alone,
+        list_gaps=list_gaps,
     )
 
 
 def show_list(items: Iterable[str], language: str | None = None) -> str:
     """Such as statistics, films and advertising."""
     return format_list(list(items), locale=find_locale(language))
+
+
+def list_gaps(count: int, language: str | None = None) -> list[str]:
+    """Return what stands before, between and after so many items of a list, such as `["", ", ", " and ", ""]` for three."""
+    return show_list(["\0"] * count, language).split("\0")
 
 
 def show_number(number: int, language: str | None = None) -> str:
@@ -40,6 +48,16 @@ def show_number(number: int, language: str | None = None) -> str:
 def show_date(day: date, language: str | None = None) -> str:
     """Such as 20 November 2026."""
     return format_date(day, "long", find_locale(language))
+
+
+def show_month(day: date, language: str | None = None) -> str:
+    """Such as November 2026."""
+    return str(format_skeleton("yMMMM", day, locale=find_locale(language)))
+
+
+def show_month_alone(day: date, language: str | None = None) -> str:
+    """Such as November."""
+    return format_date(day, "LLLL", find_locale(language))
 
 
 def show_day(moment: datetime, language: str | None = None) -> str:

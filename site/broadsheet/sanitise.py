@@ -30,10 +30,15 @@ COMMENT = Markup(
 )
 ARTICLE = Markup(
     tags=COMMENT.tags
-    | {"h2", "h3", "h4", "h5", "h6", "hr", "img", "figure", "figcaption", "s"}
+    | {"h2", "h3", "h4", "h5", "h6", "hr", "img", "figure", "figcaption", "s", "sup"}
     | {"table", "thead", "tbody", "tr", "th", "td", "div"},
     attributes={
-        "a": {"href", "title"},
+        "a": {"href", "title", "class", "aria-hidden", "tabindex"},
+        **{heading: {"id"} for heading in ("h2", "h3", "h4", "h5", "h6")},
+        "sup": {"id", "class"},
+        "blockquote": {"class"},
+        "th": {"class"},
+        "td": {"class"},
         "ol": {"start"},
         "img": {"src", "alt", "width", "height", "loading", "decoding"},
         "div": {"class", "tabindex"},

@@ -22,6 +22,9 @@ from .shipped import shipped
 PREFIX = "BROADSHEET_"
 # It names the file to read, so it cannot stand in it.
 NOT_SETTINGS = {"BROADSHEET_CONFIG"}
+SHARE_SERVICES = frozenset(
+    {"email", "bluesky", "facebook", "linkedin", "reddit", "telegram", "whatsapp", "x"}
+)
 SECRET = {"mail_server"}  # It holds a password, which no message may show.
 
 
@@ -133,6 +136,11 @@ class Settings:
         600,
         "How many privacy choices a visitor may make in ten minutes; many readers may share an address. 0: any number.",
     )
+    share: str = setting(
+        "email, bluesky, facebook, whatsapp, x",
+        "Where a story can be shared, by plain links, with commas between: email, bluesky, facebook, linkedin, reddit, "
+        "telegram, whatsapp, x. Empty: nowhere.",
+    )
     related_count: int = setting(4, "How many related stories a page shows.")
     demo: bool = setting(False, "Whether the services of the demo newsroom answer, under /demo/.")
 
@@ -151,6 +159,10 @@ class Settings:
     @property
     def blocklist_file(self) -> Path:
         return self.comments_blocklist or self.data / "blocklist.txt"
+
+    @property
+    def share_services(self) -> list[str]:
+        return [name.strip() for name in self.share.split(",") if name.strip()]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -276,6 +288,9 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"comments_spam_percent is {settings.comments_spam_percent}; it must be 100 or less."
         )
+    for service in settings.share_services:
+        if service not in SHARE_SERVICES:
+            raise SettingsError(f"share has {service!r}; it must be of {', '.join(sorted(SHARE_SERVICES))}.")
     for address in settings.moderators.split(","):
         if address.strip() and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address.strip()):
             raise SettingsError(

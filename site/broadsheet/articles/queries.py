@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
+from sqlalchemy.orm import Session, contains_eager, defer, lazyload
 
-from .models import Article, Byline, Tag
+from ..storage import UtcTime
+from .models import Article, Byline, Correction, Tag
 
 # Lists show no text, so they do not load it.
 FOR_LISTS = (defer(Article.blocks), defer(Article.contents), defer(Article.text))
@@ -52,6 +53,51 @@ def list_by_author(session: Session, slug: str, limit: int, offset: int = 0) -> 
 
 def list_with_tag(session: Session, slug: str, limit: int, offset: int = 0) -> Sequence[Article]:
     return _list(session, limit, offset, Article.tags.any(Tag.slug == slug))
+
+
+def list_between(
+    session: Session, since: datetime, until: datetime, limit: int, offset: int = 0
+) -> Sequence[Article]:
+    """List what was published from `since` on and before `until`."""
+    return _list(session, limit, offset, Article.published >= since, Article.published < until)
+
+
+def count_between(session: Session, since: datetime, until: datetime) -> int:
+    query = select(func.count()).where(is_listed(), Article.published >= since, Article.published < until)
+    return session.scalars(query).one()
+
+
+def find_last_before(session: Session, moment: datetime) -> datetime | None:
+    """Return when the last story before a moment was published."""
+    query = select(func.max(Article.published)).where(is_listed(), Article.published < moment)
+    return session.scalars(query).one()
+
+
+def find_neighbours(session: Session, article: Article) -> tuple[Article | None, Article | None]:
+    """Return the stories of the same section that were published just before and just after."""
+    place = tuple_(Article.published, Article.id)
+    own = tuple_(literal(article.published, UtcTime()), literal(article.id))
+    query = select(Article).where(is_listed(), Article.section_slug == article.section_slug)
+    query = query.options(*FOR_LISTS, lazyload(Article.bylines), lazyload(Article.tags)).limit(1)
+    before = query.where(place < own).order_by(Article.published.desc(), Article.id.desc())
+    after = query.where(place > own).order_by(Article.published, Article.id)
+    return session.scalars(before).one_or_none(), session.scalars(after).one_or_none()
+
+
+def list_corrections(session: Session, limit: int, offset: int = 0) -> Sequence[Correction]:
+    """List the corrections of all that is public, the newest first, each with its article."""
+    query = (
+        select(Correction)
+        .join(Correction.article)
+        .where(is_public(), Correction.made <= datetime.now(UTC))
+        .options(
+            contains_eager(Correction.article).options(
+                *FOR_LISTS, lazyload(Article.bylines), lazyload(Article.tags)
+            )
+        )
+        .order_by(Correction.made.desc(), Correction.article_id, Correction.rank)
+    )
+    return session.scalars(query.limit(limit).offset(offset)).all()
 
 
 def list_sections(session: Session) -> list[Section]:

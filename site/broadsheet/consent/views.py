@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..delivery.addresses import local_path
 from ..delivery.limits import TooOften, count_visit
 from ..delivery.same_origin import guard
-from ..languages import N_, direction, name_language
+from ..delivery.templates import render
+from ..languages import N_, name_language
+from ..page_language import speak
 from ..settings import settings_of
 from ..storage import writing
 from .choice import carry_choice, carry_once, forget_once
@@ -92,14 +94,12 @@ def render_privacy(template: str, **given: object) -> str:
     """Render a page about the choice, in the reader's language, with what all of them are given."""
     asked = current_asked()
     wanted = request.args.get(LANGUAGE, "")
-    return render_template(
+    speak(asked.language)
+    return render(
         f"broadsheet/consent/{template}",
-        _=asked.translate,
         asked=asked,
         policy=asked.told,
         standing=current_standing(),
-        language=asked.language,
-        direction=direction(asked.language),
         languages={tag: name_language(tag) for tag in asked.policy.languages},
         wanted=wanted if wanted in asked.policy.languages else None,
         **given,

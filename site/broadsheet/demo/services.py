@@ -1,9 +1,10 @@
 """The demo's services for the consent notice to guard, served by ourselves under a second local host name."""
 
-from flask import Blueprint, Flask, Response, abort, render_template, send_from_directory
+from flask import Blueprint, Flask, Response, abort, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from ..delivery import content_policy
+from ..delivery.templates import render
 from ..shipped import shipped
 
 blueprint = Blueprint("demo", __name__)
@@ -18,13 +19,13 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/demo/films/<name>")
 def show_film(name: str) -> ResponseReturnValue:
     """The page that the link in the article leads to, with or without consent."""
-    return render_template("broadsheet/demo/film.html", title=_title(name), name=name)
+    return render("broadsheet/demo/film.html", title=_title(name), name=name)
 
 
 @blueprint.get("/demo/player/<name>")
 def show_player(name: str) -> ResponseReturnValue:
     """The frame: a document of its own that any page may hold."""
-    response = Response(render_template("broadsheet/demo/player.html", title=_title(name)))
+    response = Response(render("broadsheet/demo/player.html", title=_title(name)))
     frameable = content_policy.build_policy({}).replace("frame-ancestors 'none'", "frame-ancestors *")
     response.headers["Content-Security-Policy"] = frameable
     return _let_others_load(response)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from broadsheet.articles.pictures.finding import Picture, PictureError
@@ -16,7 +18,66 @@ def render(text: str) -> str:
 
 
 def test_a_pages_only_h1_is_its_headline() -> None:
-    assert render("# Big\n\n## Smaller") == "<h2>Big</h2>\n<h2>Smaller</h2>\n"
+    assert re.findall(r"<h\d", render("# Big\n\n## Smaller")) == ["<h2", "<h2"]
+
+
+def test_each_heading_can_be_linked_to() -> None:
+    rendered = render_article("## How *it* works\n\n### Twice\n\n## Twice\n\n#### Deep\n\n## !!\n", 1, find)
+    assert [(part["id"], part["title"], part["level"]) for part in rendered.contents] == [
+        ("h-how-it-works", "How it works", 2),
+        ("h-twice", "Twice", 3),
+        ("h-twice-2", "Twice", 2),
+        ("h-part", "!!", 2),
+    ]
+    html = rendered.blocks[0]["html"]
+    for id in ("h-how-it-works", "h-twice", "h-twice-2", "h-deep", "h-part"):
+        assert f'id="{id}"' in html
+        assert f'<a class="anchor" href="#{id}" aria-hidden="true" tabindex="-1"></a>' in html
+
+
+def test_headings_never_share_an_id() -> None:
+    rendered = render_article("## A\n\n## A-2\n\n## A\n\n## A\n", 1, find)
+    ids = [part["id"] for part in rendered.contents]
+    assert len(set(ids)) == 4, ids
+
+
+def test_a_note_stands_at_the_end_and_knows_who_refers_to_it() -> None:
+    text = (
+        "One[^a] and two[^a].\n\nThree^[A note *of its own*.]\n\n[^a]: The first.\n\n    Its second part.\n"
+    )
+    first, notes = render_article(text, 1, find).blocks
+    assert '<sup id="note-1-from" class="note"><a href="#note-1">1</a></sup>' in first["html"]
+    assert '<sup id="note-1-from-2" class="note"><a href="#note-1">1</a></sup>' in first["html"]
+    assert notes["notes"] == [
+        {"html": "<p>The first.</p>\n<p>Its second part.</p>\n", "from": ["note-1-from", "note-1-from-2"]},
+        {"html": "<p>A note <em>of its own</em>.</p>\n", "from": ["note-2-from"]},
+    ]
+
+
+def test_a_note_holds_no_more_than_a_text_may() -> None:
+    notes = render_article("One[^a].\n\n[^a]: <b>x</b> [y](javascript:alert(1))\n", 1, find).blocks[1][
+        "notes"
+    ]
+    assert "<b>" not in notes[0]["html"]
+    assert "<a" not in notes[0]["html"]
+
+
+def test_a_reference_to_no_note_stays_as_it_is_written() -> None:
+    assert "[^gone]" in render("One[^gone].")
+
+
+def test_a_pull_quote_is_set_apart() -> None:
+    html = render("::: pull-quote\nA mill is a noise.\n\nInes Okafor\n:::\n")
+    assert (
+        html
+        == '<blockquote class="pull-quote">\n<p>A mill is a noise.</p>\n<p>Ines Okafor</p>\n</blockquote>\n'
+    )
+
+
+def test_columns_of_a_table_keep_their_alignment() -> None:
+    html = render("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |")
+    assert '<td>1</td>\n<td class="align-center">2</td>\n<td class="align-right">3</td>' in html
+    assert "style" not in html
 
 
 def test_raw_html_is_shown_as_text() -> None:

@@ -1,14 +1,26 @@
 """The article page: the story, composed with its thread, its related stories and its embeds."""
 
-from flask import Blueprint, Flask, abort, redirect
+from typing import Any
+
+from flask import Blueprint, Flask, abort, current_app, redirect
 from flask.typing import ResponseReturnValue
 
 from ...comments.showing.page import locate_with
+from ...delivery.addresses import site_root
 from ...delivery.templates import render
+from ...languages import known_part
+from ...page_language import speak
+from ...settings import settings_of
 from ...storage import reading
 from .. import queries
+from ..models import Article
+from .sharing import list_share_links
 
 blueprint = Blueprint("article", __name__)
+
+WORDS_A_MINUTE = {"ja": 500, "zh": 500}
+LONG_READ = 600  # words: more than a few screens
+FEWEST_PARTS = 3
 
 
 def init_app(app: Flask) -> None:
@@ -21,7 +33,39 @@ def show_article(path: str) -> ResponseReturnValue:
     article = queries.find_article(reading(), f"/{path}")
     if article is None:
         return _redirect_to_neighbour(f"/{path}")
-    return render("broadsheet/articles/article.html", article=article)
+    # An interface that is not translated is better in the site's language than in English.
+    speak(article.language if article.language and known_part(article.language) else None)
+    template = "page.html" if article.is_page else "article.html"
+    return render(f"broadsheet/articles/{template}", **describe_article(article))
+
+
+def describe_article(article: Article) -> dict[str, Any]:
+    """Return what the templates of an article are given."""
+    settings = settings_of(current_app)
+    canonical = site_root() + article.address
+    before, after = queries.find_neighbours(reading(), article)
+    return {
+        "article": article,
+        "canonical": canonical,
+        "text_language": article.language or settings.language,
+        "minutes": count_minutes(article),
+        "contents": list_contents(article),
+        "before": before,
+        "after": after,
+        "share_links": list(list_share_links(settings, article.title, canonical)),
+    }
+
+
+def count_minutes(article: Article) -> int:
+    """Return how many minutes the text takes: 238 words each (Brysbaert 2019), 500 characters where no spaces part words."""
+    language = (article.language or settings_of(current_app).language).partition("-")[0]
+    return max(1, round(article.words / WORDS_A_MINUTE.get(language, 238)))
+
+
+def list_contents(article: Article) -> list[dict[str, Any]]:
+    """Return the headings to lead to, if the text is so long that one would look for its parts."""
+    long = article.words >= LONG_READ and len(article.contents) >= FEWEST_PARTS
+    return article.contents if long else []
 
 
 def locate_article(id: str) -> tuple[str, str] | None:

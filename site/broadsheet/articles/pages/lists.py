@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, Flask, abort, request
+from flask import Blueprint, Flask, abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from ...delivery.templates import render
+from ...languages import N_
 from ...storage import reading
 from .. import queries
 from ..models import Article
+from .front import choose_lead
+from .paging import page_number
 
 blueprint = Blueprint("lists", __name__)
 
 PAGE_LENGTH = 20
-LAST_PAGE = 10_000
 
 
 def init_app(app: Flask) -> None:
@@ -23,48 +25,42 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/sections/<slug>")
 def show_section(slug: str) -> ResponseReturnValue:
-    articles = _list_page(queries.list_in_section, slug)
-    return _render_list("Section", articles[0].section, articles)
+    articles = list_page(queries.list_in_section, slug)
+    lead = choose_lead(articles) if page_number() == 1 else None
+    return render_list("section.html", articles, name=articles[0].section, slug=slug, lead=lead)
 
 
 @blueprint.get("/authors/<slug>")
 def show_author(slug: str) -> ResponseReturnValue:
-    articles = _list_page(queries.list_by_author, slug)
+    articles = list_page(queries.list_by_author, slug)
     name = next(byline.name for byline in articles[0].bylines if byline.slug == slug)
-    return _render_list("Stories by", name, articles)
+    return render_list("list.html", articles, kind=N_("Stories by"), name=name, slug=slug, of="author")
 
 
 @blueprint.get("/tags/<slug>")
 def show_tag(slug: str) -> ResponseReturnValue:
-    articles = _list_page(queries.list_with_tag, slug)
+    articles = list_page(queries.list_with_tag, slug)
     name = next(tag.name for tag in articles[0].tags if tag.slug == slug)
-    return _render_list("Stories about", name, articles)
+    return render_list("list.html", articles, kind=N_("Stories about"), name=name, slug=slug, of="tag")
 
 
 Query = Callable[[Session, str, int, int], Sequence[Article]]
 
 
-def _list_page(query: Query, slug: str) -> Sequence[Article]:
+def list_page(query: Query, slug: str) -> Sequence[Article]:
     """Return the articles of the page that the address asks for, and one more if there is a next page."""
-    articles = query(reading(), slug, PAGE_LENGTH + 1, (_page_number() - 1) * PAGE_LENGTH)
+    articles = query(reading(), slug, PAGE_LENGTH + 1, (page_number() - 1) * PAGE_LENGTH)
     if not articles:
         abort(404)
     return articles
 
 
-def _page_number() -> int:
-    number = request.args.get("page", 1, type=int)
-    if not 1 <= number <= LAST_PAGE:
-        abort(404)
-    return number
-
-
-def _render_list(kind: str, name: str, articles: Sequence[Article]) -> str:
+def render_list(template: str, articles: Sequence[Article], **given: object) -> str:
+    """Render a page of a list that `list_page` returned."""
     return render(
-        "broadsheet/articles/list.html",
-        kind=kind,
-        name=name,
+        f"broadsheet/articles/{template}",
         articles=articles[:PAGE_LENGTH],
-        page=_page_number(),
+        page=page_number(),
         has_next=len(articles) > PAGE_LENGTH,
+        **given,
     )

@@ -1,4 +1,4 @@
-"""An article's text: CommonMark with tables, raw HTML shown as text, as blocks ready for the page."""
+"""An article's text: CommonMark with tables, notes and pull quotes, raw HTML shown as text, as blocks ready for the page."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -8,13 +8,22 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from ...sanitise import ARTICLE, SCHEMES, clean
 from ...words import split_words
 from ..pictures.finding import Picture, PictureError
 from .front_matter import Broken
+from .headings import name_headings, plain_words
+from .notes import describe_notes, link_notes, split_notes
 
-PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+PARSER = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable(["table", "strikethrough"])
+    .use(footnote_plugin)
+    .use(container_plugin, "pull-quote")
+)
 BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 FindPicture = Callable[[str], Picture]
 
@@ -36,20 +45,30 @@ def render_article(text: str, first_line: int, find_picture: FindPicture) -> Ren
     made for a reader.
     """
     tokens = PARSER.parse(text)
+    plain = _plain_text(tokens)
+    story, notes = split_notes(tokens)
+    referred: dict[int, int] = {}
+    for token in tokens:
+        _prepare(token, first_line, find_picture, referred)
+    contents = name_headings(story)
+    blocks = _make_blocks(story)
+    if notes:
+        blocks.append(describe_notes([_render(note) for note in notes], referred))
+    return Rendered(blocks, plain, contents, len(split_words(plain)))
+
+
+def _make_blocks(story: Sequence[Token]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
     pending: list[Token] = []
-    for group in _group(tokens):
+    for group in _group(story):
         link = _lone_link(group)
         if link:
             _flush(pending, blocks)
             blocks.append(link)
-            continue
-        for token in group:
-            _prepare(token, first_line, find_picture)
-        pending += _wrap(group)
+        else:
+            pending += _wrap(group)
     _flush(pending, blocks)
-    plain = _plain_text(tokens)
-    return Rendered(blocks, plain, words=len(split_words(plain)))
+    return blocks
 
 
 def _group(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -80,12 +99,18 @@ def _lone_link(group: Sequence[Token]) -> dict[str, str] | None:
     return {"link": address, "label": "".join(child.content for child in children[1:-1])}
 
 
-def _prepare(token: Token, first_line: int, find_picture: FindPicture) -> None:
+def _prepare(token: Token, first_line: int, find_picture: FindPicture, referred: dict[int, int]) -> None:
     if token.tag == "h1":  # The page's one h1 is its headline.
         token.tag = "h2"
+    if token.type.startswith("container_"):
+        token.tag = "blockquote"
+    if token.type in {"th_open", "td_open"}:  # The policy forbids styles in the page.
+        aligned = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+        token.attrs |= {"class": f"align-{aligned}"} if aligned in {"center", "right"} else {}
     for child in token.children or []:
         if child.type == "image":
             _place_picture(child, first_line + (token.map or [0])[0], find_picture)
+    link_notes(token, referred)
 
 
 def _place_picture(token: Token, line: int, find_picture: FindPicture) -> None:
@@ -125,19 +150,16 @@ def _make_figure(line: Token, picture: Token) -> list[Token]:
 
 def _flush(pending: list[Token], blocks: list[dict[str, Any]]) -> None:
     if pending:
-        html = str(PARSER.renderer.render(pending, PARSER.options, {}))
-        blocks.append({"html": clean(html, ARTICLE)})
+        blocks.append({"html": _render(pending)})
         pending.clear()
+
+
+def _render(tokens: Sequence[Token]) -> str:
+    return clean(str(PARSER.renderer.render(tokens, PARSER.options, {})), ARTICLE)
 
 
 def _plain_text(tokens: Sequence[Token]) -> str:
     parts = [
-        token.content if token.type in {"fence", "code_block"} else _inline_text(token) for token in tokens
+        token.content if token.type in {"fence", "code_block"} else plain_words(token) for token in tokens
     ]
     return "\n".join(part for part in parts if part)
-
-
-def _inline_text(token: Token) -> str:
-    return "".join(
-        " " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or []
-    )

@@ -16,7 +16,7 @@ from .front_matter import Broken, FrontMatter
 from .report import Report
 
 # First parts of addresses that belong to the site, whether or not a page of it answers there today.
-RESERVED = frozenset({"assets", "comments", "demo", "desk", "media", "privacy", ".well-known"})
+RESERVED = frozenset({"archive", "assets", "comments", "demo", "desk", "media", "privacy", ".well-known"})
 
 
 def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: Report) -> None:
