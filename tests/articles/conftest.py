@@ -1,0 +1,35 @@
+"""The cast of the articles: a small town with five stories."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from broadsheet.articles.publishing import Report
+
+Publish = Callable[[], Report]
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def town(write_story: Write, publish: Publish) -> None:
+    """A small site: five stories in two sections."""
+    for day, (name, section) in enumerate(
+        [("ferry", "Coast"), ("wall", "Coast"), ("mill", "Coast"), ("bus", "Town"), ("library", "Town")],
+        start=1,
+    ):
+        write_story(name, f"The {name} story", text=f"The harbour and the {name}.", section=section, day=day)
+    publish()
+
+
+@pytest.fixture
+def publish_file(content: Path, publish: Publish) -> Callable[..., None]:
+    """Publish one article: `publish_file("Its text.", title="A story", kicker="Analysis")`; its address is /story."""
+
+    def run(text: str = "The harbour is calm.", name: str = "story", **head: str) -> None:
+        lines = {"title": "A story", "path": f"/{name}", "published": "2021-11-05 09:00"} | head
+        front = "".join(f"{key}: {value}\n" for key, value in lines.items())
+        (content / f"{name}.md").write_text(f"---\n{front}---\n\n{text}\n", "utf-8")
+        assert [str(problem) for problem in publish().problems if problem.fatal] == []
+
+    return run
