@@ -35,24 +35,30 @@ def show_article(path: str) -> ResponseReturnValue:
         return _redirect_to_neighbour(f"/{path}")
     # An interface that is not translated is better in the site's language than in English.
     speak(article.language if article.language and known_part(article.language) else None)
-    template = "page.html" if article.is_page else "article.html"
-    return render(f"broadsheet/articles/{template}", **describe_article(article))
+    if article.is_page:
+        return render("broadsheet/articles/page.html", **describe_page(article))
+    return render("broadsheet/articles/article.html", **describe_page(article), **describe_story(article))
 
 
-def describe_article(article: Article) -> dict[str, Any]:
-    """Return what the templates of an article are given."""
-    settings = settings_of(current_app)
-    canonical = site_root() + article.address
-    before, after = queries.find_neighbours(reading(), article)
+def describe_page(article: Article) -> dict[str, Any]:
+    """Return what `page.html` is given, and `article.html` too."""
     return {
         "article": article,
-        "canonical": canonical,
-        "text_language": article.language or settings.language,
-        "minutes": count_minutes(article),
+        "canonical": site_root() + article.address,
+        "text_language": article.language or settings_of(current_app).language,
         "contents": list_contents(article),
+    }
+
+
+def describe_story(article: Article) -> dict[str, Any]:
+    """Return what `article.html` is given in addition."""
+    before, after = queries.find_neighbours(reading(), article)
+    address = site_root() + article.address
+    return {
+        "minutes": count_minutes(article),
         "before": before,
         "after": after,
-        "share_links": list(list_share_links(settings, article.title, canonical)),
+        "share_links": list(list_share_links(settings_of(current_app), article.title, address)),
     }
 
 
