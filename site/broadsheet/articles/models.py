@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..storage import Base
@@ -21,6 +21,8 @@ class Article(Base):
     """
 
     __tablename__ = "broadsheet_articles"
+    # A section's list, and the neighbours in it, are read from the index, however large the archive is.
+    __table_args__ = (Index(None, "section_slug", "published", "id"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(unique=True)
@@ -30,7 +32,7 @@ class Article(Base):
     language: Mapped[str | None]
     is_page: Mapped[bool] = mapped_column(default=False)
     section: Mapped[str]
-    section_slug: Mapped[str] = mapped_column(index=True)
+    section_slug: Mapped[str]
     published: Mapped[datetime] = mapped_column(index=True)
     updated: Mapped[datetime | None]
     picture: Mapped[dict[str, Any] | None]

@@ -19,7 +19,7 @@ from .sharing import list_share_links
 blueprint = Blueprint("article", __name__)
 
 WORDS_A_MINUTE = {"ja": 500, "zh": 500}
-LONG_READ = 600  # words: more than a few screens
+LONG_READ = 450  # words: more than a few screens of a phone
 FEWEST_PARTS = 3
 
 

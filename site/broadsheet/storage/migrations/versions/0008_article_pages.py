@@ -19,6 +19,12 @@ def upgrade() -> None:
         sa.Column("words", sa.Integer(), nullable=False, server_default="0"),
     ):
         op.add_column("broadsheet_articles", column)
+    op.drop_index("ix_broadsheet_articles_section_slug", "broadsheet_articles")
+    op.create_index(
+        "ix_broadsheet_articles_section_slug_published_id",
+        "broadsheet_articles",
+        ["section_slug", "published", "id"],
+    )
     # What a file says is read anew at the next publishing.
     articles = sa.table("broadsheet_articles", sa.column("digest", sa.String()))
     op.execute(sa.update(articles).values(digest=None))
