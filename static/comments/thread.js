@@ -118,8 +118,7 @@ look.addEventListener("click", async () => {
     const place = look.getBoundingClientRect().top;
     const count = showList(answer);
     scrollBy({ top: look.getBoundingClientRect().top - place, behavior: "instant" });
-    const form = new Intl.PluralRules(tools.closest("[lang]")?.lang || "en").select(count);
-    status.textContent = count ? (words[form] ?? words.other).replace("{count}", count) : words.none;
+    status.textContent = count ? words.some.replace("{count}", count) : words.none;
   } catch {
     status.textContent = words.unread;
   } finally {

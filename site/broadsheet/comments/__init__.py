@@ -5,12 +5,14 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Flask, current_app, render_template, request
+from flask import Blueprint, Flask, current_app, request
 from markupsafe import Markup
 
 from .. import mail, signing, storage
 from ..delivery import assets
 from ..delivery.addresses import this_page
+from ..delivery.templates import render
+from ..page_language import speaking
 from ..settings import settings_of
 from . import chores, commands
 from .changing import views as editing_views
@@ -70,12 +72,19 @@ class Comments:
         """Return how many comments of a thread everyone can see."""
         return count_comments(storage.reading(), key)
 
-    def thread(self, key: str, title: str = "", published: datetime | None = None) -> Markup:
+    def thread(
+        self, key: str, title: str = "", published: datetime | None = None, language: str | None = None
+    ) -> Markup:
         """Return a thread and its form as HTML.
 
-        `published` is when the page was, for threads that close after some time. The page's own address says which part of
+        `published` is when the page was, for threads that close after some time; `language` is the page's, if it is not
+        the site's (a BCP 47 tag). The page's own address says which part of
         the thread is wanted (`page.PARAMETERS`) and, by `?reply-to=ID`, which comment the form is to answer.
         """
+        with speaking(language):
+            return self._render_thread(key, title, published)
+
+    def _render_thread(self, key: str, title: str, published: datetime | None) -> Markup:
         session, settings = storage.reading(), settings_of(current_app)
         details = read_details()
         form = CommentForm(formdata=None, obj=details, remember=details is not None)
@@ -90,4 +99,4 @@ class Comments:
             "changeable": read_changeable(),
             "note": read_note(),
         }
-        return Markup(render_template("broadsheet/comments/_thread.html", **given))  # noqa: S704
+        return Markup(render("broadsheet/comments/_thread.html", **given))  # noqa: S704

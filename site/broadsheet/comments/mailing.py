@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, render_template
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from ..delivery.addresses import site_root
+from ..delivery.templates import render
 from ..mail.outbox import put_mail
 from ..settings import settings_of
 from .moderation.links import read_host
@@ -26,7 +27,7 @@ def write_mail(
 ) -> None:
     """Put a mail made from `comments/mails/<template>.txt` into the outbox, in the caller's transaction."""
     given |= {"root": site_root(), "site": settings_of(current_app).site_name}
-    text = render_template(f"broadsheet/comments/mails/{template}.txt", **given)
+    text = render(f"broadsheet/comments/mails/{template}.txt", **given)
     named = f"{subject} – {given['site']}"
     try:
         put_mail(session, recipient, named, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", headers)

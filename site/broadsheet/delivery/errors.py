@@ -1,20 +1,35 @@
 """Error pages that say what happened, why, and what to do next."""
 
-from flask import Flask, abort, current_app, render_template, request
+from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from ..languages import N_
+from .templates import render
+
 WHAT_HAPPENED = {
-    400: ("The request could not be understood", "Go back, reload the page and try again."),
-    403: ("This was not allowed", "Open the page on this site and send the form from there."),
-    404: ("There is nothing at this address", "Check the address, or start from the front page."),
-    405: ("This address does not take that kind of request", "Use the forms on the site's own pages."),
-    413: ("What you sent is too large", "Shorten it, keep a copy, and send it again."),
-    422: ("Something in the form needs a change", "Go back, correct what is named there and send it again."),
-    503: ("The site cannot do this just now", "Nothing was lost or changed. Please try again in a minute."),
+    400: (N_("The request could not be understood"), N_("Go back, reload the page and try again.")),
+    403: (N_("This was not allowed"), N_("Open the page on this site and send the form from there.")),
+    404: (N_("There is nothing at this address"), N_("Check the address, or start from the front page.")),
+    405: (
+        N_("This address does not take that kind of request"),
+        N_("Use the forms on the site's own pages."),
+    ),
+    413: (N_("What you sent is too large"), N_("Shorten it, keep a copy, and send it again.")),
+    422: (
+        N_("Something in the form needs a change"),
+        N_("Go back, correct what is named there and send it again."),
+    ),
+    503: (
+        N_("The site cannot do this just now"),
+        N_("Nothing was lost or changed. Please try again in a minute."),
+    ),
 }
-OTHER = ("Something went wrong", "Please try again. If it happens again, tell the newsroom what you did.")
+OTHER = (
+    N_("Something went wrong"),
+    N_("Please try again. If it happens again, tell the newsroom what you did."),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -38,7 +53,7 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     reason = error.description if error.description != type(error).description else ""
     response = error.get_response()  # It carries what the status demands, such as Allow.
     response.set_data(
-        render_template("broadsheet/page/error.html", code=code, title=title, reason=reason, advice=advice)
+        render("broadsheet/page/error.html", code=code, title=title, reason=reason, advice=advice)
     )
     response.content_type = "text/html; charset=utf-8"
     return response
@@ -47,4 +62,4 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
 def show_database_error(error: DBAPIError) -> ResponseReturnValue:
     current_app.logger.error("The database failed: %s", error.orig)
     title, advice = WHAT_HAPPENED[503]
-    return render_template("broadsheet/page/error.html", code=503, title=title, reason="", advice=advice), 503
+    return render("broadsheet/page/error.html", code=503, title=title, reason="", advice=advice), 503

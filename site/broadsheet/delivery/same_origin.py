@@ -8,13 +8,15 @@ Flask-WTF token and all that was typed. (Rule 16 of the consent rules; W3C Fetch
 from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, make_response, render_template, request
+from flask import Blueprint, abort, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
+from ..languages import N_
 from ..settings import settings_of
 from .content_policy import build_policy
+from .templates import render
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_FIELDS = 100
@@ -32,7 +34,7 @@ def guard(blueprint: Blueprint, told: dict[str, str]) -> None:
 def refuse_other_sites() -> None:
     """Refuse with 403 what another website sent; enough, before a view, for a POST that changes nothing of the reader's."""
     if request.method not in READING and _is_foreign():
-        abort(403, "This form was sent from another website, so nothing was changed.")
+        abort(403, N_("This form was sent from another website, so nothing was changed."))
 
 
 def require_same_origin(told: dict[str, str]) -> ResponseReturnValue | None:
@@ -82,7 +84,7 @@ def _ask_to_confirm(told: dict[str, str]) -> ResponseReturnValue:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]
     if len(fields) > MOST_FIELDS:
         abort(413)
-    page = render_template(
+    page = render(
         "broadsheet/page/confirm.html", fields=fields, told=told, token_name=TOKEN, token=generate_csrf()
     )
     response = make_response(page)

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 
 # BCP 47 tag → the language's name in itself.
@@ -35,7 +36,6 @@ SOURCE = "en"
 MOST_ACCEPTED, LONGEST_TAG = 20, 35  # of what a browser accepts, tags and their letters (RFC 5646 4.4.1)
 HERE = Path(__file__).parent
 
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 Translate = Callable[..., str]
 
 
@@ -97,8 +97,12 @@ def pluraliser(language: str) -> Translate:
 
 
 def _fill_in(said: str, values: Mapping[str, object], language: str) -> str:
-    before, after = (FIRST_STRONG_ISOLATE, POP_ISOLATE) if direction(language) == "rtl" else ("", "")
-    return said % {name: f"{before}{value}{after}" for name, value in values.items()} if values else said
+    if not values:
+        return said
+    if any(isinstance(value, Markup) for value in values.values()):
+        said = escape(said)  # So that what is markup stays it, and nothing else becomes it.
+    around = "\u2068{}\u2069" if direction(language) == "rtl" else "{}"  # First strong isolate, pop isolate.
+    return said % {name: type(said)(around).format(value) for name, value in values.items()}
 
 
 def name_language(tag: str) -> str:

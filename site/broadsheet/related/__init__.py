@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from .. import storage
 from ..delivery import assets
+from ..delivery.templates import render
+from ..page_language import speaking
 from ..settings import settings_of
 from . import commands
 from .documents import Described, replace_documents
@@ -79,11 +81,15 @@ class Related:
             replace_documents(session, [], [id])
         refresh_lists()
 
-    def stories(self, id: str) -> Markup:
-        """Return the list of related stories as HTML; where too few are alike, the latest fill it, and it says so."""
+    def stories(self, id: str, language: str | None = None) -> Markup:
+        """Return the list of related stories as HTML; where too few are alike, the latest fill it, and it says so.
+
+        `language` is the page's, if it is not the site's (a BCP 47 tag).
+        """
         limit = settings_of(current_app).related_count
         found, latest = find_stories(storage.reading(), id, limit)
-        return Markup(render_template("broadsheet/related/_stories.html", stories=found, latest=latest))  # noqa: S704
+        with speaking(language):
+            return Markup(render("broadsheet/related/_stories.html", stories=found, latest=latest))  # noqa: S704
 
 
 def _store(documents: list[Described]) -> None:

@@ -162,7 +162,7 @@ def test_a_broken_cookie_is_no_error(site: Flask, ada: FlaskClient, cookie: str)
     assert ada.post("/comments/99999999999999/edit", data={"text": "Hm."}).status_code == 422
 
 
-@pytest.mark.parametrize(("text", "reason"), [("", "write something"), ("x" * 10_001, "the most is 10000")])
+@pytest.mark.parametrize(("text", "reason"), [("", "write something"), ("x" * 10_001, "the most is 10,000")])
 def test_a_refused_change_keeps_what_was_typed(ada: FlaskClient, text: str, reason: str) -> None:
     answer = ada.post("/comments/1/edit", data={"text": text})
     assert answer.status_code == 422

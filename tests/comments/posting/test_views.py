@@ -135,7 +135,7 @@ def test_a_held_comment_is_shown_to_its_writer_alone(
         ({"name": "two\nlines"}, "single line"),
         ({"text": ""}, "write something"),
         ({"text": " \n "}, "write something"),
-        ({"text": "x" * 10_001}, "10001 characters; the most is 10000"),
+        ({"text": "x" * 10_001}, "10,001 characters; the most is 10,000"),
         ({"text": "bell\x07"}, r"U\+0007"),
         ({"text": "nul\x00"}, r"U\+0000"),
         ({"name": "nul\x00"}, r"U\+0000"),

@@ -33,11 +33,15 @@ def show_article(path: str) -> ResponseReturnValue:
     article = queries.find_article(reading(), f"/{path}")
     if article is None:
         return _redirect_to_neighbour(f"/{path}")
-    # An interface that is not translated is better in the site's language than in English.
-    speak(article.language if article.language and known_part(article.language) else None)
+    speak(spoken_language(article))
     if article.is_page:
         return render("broadsheet/articles/page.html", **describe_page(article))
     return render("broadsheet/articles/article.html", **describe_page(article), **describe_story(article))
+
+
+def spoken_language(article: Article) -> str | None:
+    """Return the article's language, if the interface has it; else its page is better in the site's, which is None."""
+    return article.language if article.language and known_part(article.language) else None
 
 
 def describe_page(article: Article) -> dict[str, Any]:
@@ -74,10 +78,10 @@ def list_contents(article: Article) -> list[dict[str, Any]]:
     return article.contents if long else []
 
 
-def locate_article(id: str) -> tuple[str, str] | None:
-    """Return the address and the title of an article, on which its comments stand."""
+def locate_article(id: str) -> tuple[str, str, str | None] | None:
+    """Return address, title and language of an article, on which its comments stand."""
     article = queries.find_by_id(reading(), id)
-    return (article.address, article.title) if article else None
+    return (article.address, article.title, spoken_language(article)) if article else None
 
 
 def _redirect_to_neighbour(path: str) -> ResponseReturnValue:

@@ -6,6 +6,8 @@ from flask import current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from ...languages import N_
+from ...page_language import gettext, ngettext, tell_newsroom
 from ...settings import settings_of
 from ..deciding import decide, lock_threads
 from ..erasing import erase_comment
@@ -16,12 +18,8 @@ from ..news import add_news
 from ..spam.learning import unlearn
 from .tokens import name_version
 
-NOT_YOURS = (
-    "This browser may not change this comment, or not any more: it is possible for {minutes} minutes after posting, in the "
-    "browser that posted it."
-)
-CHANGED = "The comment was changed or removed meanwhile. Open its page again to see what it says now."
-ANSWERED = (
+CHANGED = N_("The comment was changed or removed meanwhile. Open its page again to see what it says now.")
+ANSWERED = N_(
     "Somebody has answered this comment, so it stays as it is. You can add what you want to say as an answer."
 )
 
@@ -34,14 +32,24 @@ def find_changeable(session: Session, id: int, version: str | None) -> Comment:
     minutes = settings_of(current_app).comments_edit_minutes
     comment = session.get(Comment, id) if version and 0 < id <= LARGEST_ID else None
     if comment is None or comment.written + timedelta(minutes=minutes) < datetime.now(UTC):
-        raise Refused(NOT_YOURS.format(minutes=minutes))
+        raise Refused(_tell_not_yours(minutes))
     if comment.status == DELETED or name_version(comment.text, comment.edited) != version:
-        raise Refused(CHANGED)
+        raise Refused(gettext(CHANGED))
     # What waits may be shown, and then answers what it did not; what was rejected answers nothing.
     answered = exists().where(Comment.parent_id == id, Comment.status.in_([APPROVED, HELD]))
     if session.scalars(select(answered)).one():
-        raise Refused(ANSWERED)
+        raise Refused(gettext(ANSWERED))
     return comment
+
+
+def _tell_not_yours(minutes: int) -> str:
+    return ngettext(
+        "This browser may not change this comment, or not any more: it is possible for %(number)s minute after posting, in "
+        "the browser that posted it.",
+        "This browser may not change this comment, or not any more: it is possible for %(number)s minutes after posting, in "
+        "the browser that posted it.",
+        minutes,
+    )
 
 
 def lock_changeable(session: Session, id: int, version: str | None) -> Comment:
@@ -80,7 +88,7 @@ def withdraw_comment(session: Session, comment: Comment) -> None:
         comment.name = comment.website = comment.text = comment.html = ""
         comment.learned = None
     else:
-        erase_comment(session, comment, ["Its writer deleted it."])
+        erase_comment(session, comment, [tell_newsroom(N_("Its writer deleted it."))])
 
 
 def submit_again(

@@ -19,6 +19,8 @@ from ...delivery.limits import TooOften
 from ...delivery.private import render_private
 from ...delivery.same_origin import guard
 from ...delivery.visitors import hash_visitor
+from ...languages import N_
+from ...page_language import gettext
 from ...storage import reading, writing
 from ..identity import is_verified
 from ..models import Comment
@@ -26,13 +28,13 @@ from ..moderation.submission import AlreadyPosted, Refused
 from ..posting.form import PREVIEW, TextForm
 from ..posting.markdown import render_comment
 from ..posting.refusals import NOT_CHANGED, NOT_DELETED, tell_wait
-from ..showing.page import GONE, Page, locate_page
+from ..showing.page import GONE, Page, locate_page, speak_as
 from .editing import edit_comment, find_changeable, lock_changeable, submit_again, withdraw_comment
 from .tokens import DELETE, EDIT, allow_changes, forbid_changes, name_version, read_version
 
 blueprint = Blueprint("broadsheet_own_comment", __name__)
-guard(blueprint, told={"text": "Comment"})
-SAME = "You have posted the very same text here already, so this comment stays as it is."
+guard(blueprint, told={"text": N_("Comment")})
+SAME = N_("You have posted the very same text here already, so this comment stays as it is.")
 
 
 def init_app(app: Flask) -> None:
@@ -53,20 +55,21 @@ def take_edit(id: int) -> ResponseReturnValue:
     form, version = TextForm(request.form), read_version(EDIT, id)
     try:
         comment = find_changeable(reading(), id, version)
+        speak_as(locate_page(reading(), comment.thread))
         if not form.validate():
             return _show_form(form, comment), 422
         if PREVIEW in request.form:
             return _show_form(form, comment, preview=render_comment(form.text.data))
         saved = _save(id, version, form.text.data)
     except AlreadyPosted:
-        return _refuse(form, id, SAME)
+        return _refuse(form, id, gettext(SAME))
     except Refused as refused:
         return _refuse(form, id, str(refused))
     except TooOften as often:
         return *_refuse(form, id, tell_wait(often), 429), often.headers
     except SQLAlchemyError:
         current_app.logger.exception("A changed comment could not be saved.")
-        return _refuse(form, id, NOT_CHANGED, 503)
+        return _refuse(form, id, gettext(NOT_CHANGED), 503)
     response = _lead_to(id)
     allow_changes(response, current_app, id, saved)
     return response
@@ -79,6 +82,7 @@ def ask_to_delete(id: int) -> ResponseReturnValue:
     except Refused as refused:
         return _explain(id, str(refused))
     page = locate_page(reading(), comment.thread)
+    speak_as(page)
     return render_private("broadsheet/comments/delete.html", comment=comment, page=page)
 
 
@@ -93,7 +97,7 @@ def take_deletion(id: int) -> ResponseReturnValue:
         return _explain(id, str(refused))
     except SQLAlchemyError:
         current_app.logger.exception("A comment could not be deleted.")
-        return _explain(id, NOT_DELETED, 503)
+        return _explain(id, gettext(NOT_DELETED), 503)
     response = make_response(
         redirect(page.link("comments", note=GONE) if page else f"{request.script_root}/", 303)
     )
@@ -117,6 +121,7 @@ def _save(id: int, version: str | None, text: str) -> str:
 
 def _show_form(form: TextForm, comment: Comment, preview: str = "") -> Response:
     page = locate_page(reading(), comment.thread)
+    speak_as(page)
     return _render_form(form, comment.id, preview=preview, page=page)
 
 

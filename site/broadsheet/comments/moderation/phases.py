@@ -7,6 +7,8 @@ from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ...delivery.limits import count_visit
+from ...languages import N_
+from ...page_language import gettext, tell_newsroom
 from ...settings import SettingsError, settings_of
 from ...storage import lock_for_writing
 from ..models import APPROVED, COMMENTS, DELETED, HELD, SPAM, THREADS, Comment
@@ -55,7 +57,9 @@ def is_closed(session: Session, key: str, published: datetime | None) -> bool:
 def refuse_in_closed_thread(session: Session, submission: Submission) -> Verdict | None:
     if is_closed(session, submission.thread, submission.opened):
         raise Refused(
-            "This thread is closed and takes no more comments. Keep a copy of your text if you need it."
+            gettext(
+                "This thread is closed and takes no more comments. Keep a copy of your text if you need it."
+            )
         )
     return None
 
@@ -82,13 +86,16 @@ def refuse_too_many(session: Session, _submission: Submission) -> Verdict | None
 
 def catch_robots(_session: Session, submission: Submission) -> Verdict | None:
     """People do not see the field, so whoever fills it is not one."""
-    return Verdict(SPAM, ["The hidden field was filled in."]) if submission.honeypot else None
+    return (
+        Verdict(SPAM, [tell_newsroom(N_("The hidden field was filled in."))]) if submission.honeypot else None
+    )
 
 
 def hold_hasty(_session: Session, submission: Submission) -> Verdict | None:
     least = settings_of(current_app).comments_form_seconds
     if submission.seconds is not None and submission.seconds < least:
-        return Verdict(HELD, [f"It was sent within {least} seconds of the form being opened."])
+        reason = N_("It was sent within %(number)s seconds of the form being opened.")
+        return Verdict(HELD, [tell_newsroom(reason, number=least)])
     return None
 
 
@@ -98,7 +105,9 @@ def refuse_imitation(session: Session, submission: Submission) -> Verdict | None
     names = [name.strip() for name in settings.comments_reserved_names.split(",")]
     staff = session.connection().scalars(STAFF_NAMES)
     if not submission.is_change and imitates(submission.name, [*names, settings.site_name, *staff]):
-        raise Refused("This name belongs to the newsroom, or looks as if it did. Please choose another name.")
+        raise Refused(
+            gettext("This name belongs to the newsroom, or looks as if it did. Please choose another name.")
+        )
     return None
 
 
@@ -108,27 +117,28 @@ def catch_blocked(_session: Session, submission: Submission) -> Verdict | None:
     except SettingsError as error:
         current_app.logger.error("%s", error)
         return Verdict(HELD, [str(error)])
-    return Verdict(SPAM, [f"It is on the block list: {blocked}."]) if blocked else None
+    reason = N_("It is on the block list: %(entry)s.")
+    return Verdict(SPAM, [tell_newsroom(reason, entry=blocked)]) if blocked else None
 
 
 def trust_writer(session: Session, submission: Submission) -> Verdict | None:
     """Whoever has shown that an address is theirs, and had comments approved under it, is let through."""
     if settings_of(current_app).comments_moderation == "hold" or find_doubt(session, submission):
         return None
-    return Verdict(APPROVED, ["The writer is trusted."])
+    return Verdict(APPROVED, [tell_newsroom(N_("The writer is trusted."))])
 
 
 def find_doubt(session: Session, submission: Submission) -> str:
     """Return why a writer is not trusted, or nothing."""
     least = settings_of(current_app).comments_trust_after
     if not least:
-        return "No writer is trusted here."
+        return N_("No writer is trusted here.")
     if not submission.verified:
-        return "The writer has not shown in this browser whose e-mail address it is."
+        return N_("The writer has not shown in this browser whose e-mail address it is.")
     if count_verified(session, submission.email, SPAM):
-        return "A comment under this address was marked as spam."
+        return N_("A comment under this address was marked as spam.")
     if count_verified(session, submission.email, APPROVED) < least:
-        return "Too few comments under this address were approved so far."
+        return N_("Too few comments under this address were approved so far.")
     return ""
 
 
@@ -141,7 +151,8 @@ def count_verified(session: Session, email: str, status: str) -> int:
 def hold_many_links(_session: Session, submission: Submission) -> Verdict | None:
     most = settings_of(current_app).comments_links
     links = count_links(submission.text, submission.html)
-    return Verdict(HELD, [f"It has {links} links; more than {most} are looked at."]) if links > most else None
+    reason = N_("It has %(links)s links; more than %(most)s are looked at.")
+    return Verdict(HELD, [tell_newsroom(reason, links=links, most=most)]) if links > most else None
 
 
 def hold_likely_spam(session: Session, submission: Submission) -> Verdict | None:
@@ -154,12 +165,14 @@ def hold_likely_spam(session: Session, submission: Submission) -> Verdict | None
     percent = int(score.likelihood * 100)
     if percent < least:
         return None
-    return Verdict(HELD, [f"It looks like spam ({percent} %): {', '.join(score.spoken)}."])
+    reason = N_("It looks like spam (%(likelihood)s): %(words)s.")
+    told = tell_newsroom(reason, likelihood=f"{percent} %", words=", ".join(score.spoken))
+    return Verdict(HELD, [told])
 
 
 def hold_for_moderator(session: Session, submission: Submission) -> Verdict | None:
     moderation = settings_of(current_app).comments_moderation
     if moderation == "hold":
-        return Verdict(HELD, ["Every comment waits for a moderator."])
+        return Verdict(HELD, [tell_newsroom(N_("Every comment waits for a moderator."))])
     doubt = find_doubt(session, submission) if moderation == "first" else ""
-    return Verdict(HELD, [doubt]) if doubt else None
+    return Verdict(HELD, [tell_newsroom(doubt)]) if doubt else None

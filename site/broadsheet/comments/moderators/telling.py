@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from ...page_language import ngettext
 from ...settings import settings_of
 from ...signing import timed_signer
 from ..mailing import link_with_token, quote_text, write_mail
@@ -27,7 +28,7 @@ def tell_moderators(session: Session, comments: Sequence[Comment]) -> int:
     moderators = list_moderators() if comments else []
     shown = comments[:MOST_TOLD]
     pages = {thread: locate_page(session, thread) for thread in {comment.thread for comment in shown}}
-    waiting = f"{len(comments)} comments wait" if len(comments) > 1 else "A comment waits"
+    subject = ngettext("%(number)s comment waits for you", "%(number)s comments wait for you", len(comments))
     for moderator in moderators:
         told = [
             (
@@ -39,9 +40,7 @@ def tell_moderators(session: Session, comments: Sequence[Comment]) -> int:
             for comment in shown
         ]
         further = len(comments) - len(shown)
-        write_mail(
-            session, moderator, "held_comments", f"{waiting} for you", told=told, further=further, days=DAYS
-        )
+        write_mail(session, moderator, "held_comments", subject, told=told, further=further, days=DAYS)
     return len(moderators)
 
 

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from ...delivery.private import render_private
 from ...delivery.same_origin import guard
+from ...languages import N_
+from ...page_language import gettext
 from ...storage import reading, writing
 from ..changing.tokens import name_version
 from ..deciding import decide, is_erased, lock_threads
@@ -14,14 +16,16 @@ from ..showing.page import locate_page
 from .telling import DAYS, MODERATE, list_moderators
 
 blueprint = Blueprint("broadsheet_comment_moderators", __name__)
-guard(blueprint, told={"decision": "Decision"})
+guard(blueprint, told={"decision": N_("Decision")})
 DECISIONS = {"approve": APPROVED, "hold": HELD, "spam": SPAM, "delete": DELETED}
-OLD_LINK = (
+OLD_LINK = N_(
     "This link is not valid any more: it is too old, its address is no moderator's now, or the comment is gone. "
     "`broadsheet comments list` shows what waits."
 )
-CHANGED = "Its writer changed it meanwhile, or another moderator decided on it. Nothing was changed; look at it again."
-NO_DECISION = "No decision was sent. Press one of the buttons."
+CHANGED = N_(
+    "Its writer changed it meanwhile, or another moderator decided on it. Nothing was changed; look at it again."
+)
+NO_DECISION = N_("No decision was sent. Press one of the buttons.")
 
 
 def init_app(app: Flask) -> None:
@@ -71,7 +75,7 @@ def _read_id() -> int | None:
 def _show(comment: Comment | None, problem: str = "", decided: bool = False) -> Response:
     given = {
         "comment": comment,
-        "problem": problem,
+        "problem": gettext(problem) if problem else "",
         "decided": decided,
         "page": locate_page(reading(), comment.thread) if comment else None,
         "version": name_state(comment) if comment else "",

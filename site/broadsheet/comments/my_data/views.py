@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from ...delivery.limits import TooOften, count_act, count_visit
 from ...delivery.private import render_private
 from ...delivery.same_origin import guard
+from ...languages import N_
 from ...mail.outbox import offers_mail
+from ...page_language import gettext
 from ...signing import timed_signer
 from ...storage import reading, writing
 from ..changing.tokens import forget_all_changes
@@ -21,12 +23,12 @@ from ..showing.page import locate_page
 from .collecting import describe_data, erase_data, list_comments, list_watches
 
 blueprint = Blueprint("broadsheet_my_data", __name__)
-guard(blueprint, told={"email": "E-mail"})
+guard(blueprint, told={"email": N_("E-mail")})
 OPEN = "comments.my-data"
 DAYS = 1
 ASKED_AN_HOUR, SENT_A_DAY = 10, 5
-NOT_SURE = "Nothing is erased yet. Please tick that you are sure."
-OLD_LINK = "This link is not valid any more. Ask for a new one below."
+NOT_SURE = N_("Nothing is erased yet. Please tick that you are sure.")
+OLD_LINK = N_("This link is not valid any more. Ask for a new one below.")
 
 
 def init_app(app: Flask) -> None:
@@ -36,7 +38,9 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/comments/my-data")
 def show_my_data() -> ResponseReturnValue:
     if not offers_mail(current_app):
-        abort(404, "This site sends no mail, so it cannot send you a link. Write to the newsroom instead.")
+        abort(
+            404, N_("This site sends no mail, so it cannot send you a link. Write to the newsroom instead.")
+        )
     if "token" not in request.args:
         return _show_form(EmailForm(formdata=None, email=find_own_email()))
     email = _read_email()
@@ -60,7 +64,7 @@ def send_link() -> ResponseReturnValue:
         with writing() as session:
             count_visit(session, "my-data", ASKED_AN_HOUR, timedelta(hours=1))
             count_act(session, "my-data", name_mailbox(email), SENT_A_DAY, timedelta(days=1))
-            write_mail(session, email, "my_data", "Your data", link=link, days=DAYS)
+            write_mail(session, email, "my_data", gettext("Your data"), link=link, days=DAYS)
     except TooOften as often:
         return _show_form(form, tell_mailed(often)), 429, often.headers
     return _show("sent", email=email, days=DAYS)
@@ -116,7 +120,7 @@ def _show_data(email: str, problem: str = "") -> Response:
     return _show(
         "data",
         email=email,
-        problem=problem,
+        problem=gettext(problem) if problem else "",
         comments=list_comments(session, email),
         watches=[(watch, locate_page(session, watch.thread)) for watch in list_watches(session, email)],
         known=is_verified(email),
@@ -130,7 +134,7 @@ def _read_email() -> str | None:
 
 
 def _show_form(form: EmailForm, problem: str = "") -> Response:
-    return _show("ask", form=form, problem=problem)
+    return _show("ask", form=form, problem=gettext(problem) if problem else "")
 
 
 def _show(name: str, **given: object) -> Response:

@@ -10,7 +10,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional, StopValidation, ValidationError
 
+from ...dates import show_number
+from ...languages import N_
 from ...mail.address import is_plain_address
+from ...page_language import gettext
 from ...settings import settings_of
 from ..models import LARGEST_ID
 from .visible import shows_something
@@ -28,7 +31,10 @@ def check_characters(_form: FlaskForm, field: Field) -> None:
         kind = unicodedata.category(character)
         if kind == "Cs" or (kind == "Cc" and character not in "\n\t"):
             raise ValidationError(
-                f"There is an invisible control character (U+{ord(character):04X}) in it. Remove it, or type it again."
+                gettext(
+                    "There is an invisible control character (%(code)s) in it. Remove it, or type it again.",
+                    code=f"U+{ord(character):04X}",
+                )
             )
 
 
@@ -36,11 +42,11 @@ def check_name(_form: FlaskForm, field: Field) -> None:
     """Refuse what would let a name pass for something else: an address, or letters in another order than they are read."""
     if any(character in TURNING for character in field.data or ""):
         raise ValidationError(
-            "There is an invisible character in it that turns the direction of writing. Remove it."
+            gettext("There is an invisible character in it that turns the direction of writing. Remove it.")
         )
     if LINK.search(field.data or ""):
         raise ValidationError(
-            "This is an address. Please give a name here; there is a field for your website."
+            gettext("This is an address. Please give a name here; there is a field for your website.")
         )
 
 
@@ -49,14 +55,14 @@ def at_most(length: int, message: str) -> Callable[[FlaskForm, Field], None]:
 
     def check(_form: FlaskForm, field: Field) -> None:
         if len(field.data or "") > length:
-            raise StopValidation(message)
+            raise StopValidation(gettext(message, number=length))
 
     return check
 
 
 def check_visible(_form: FlaskForm, field: Field) -> None:
     if not shows_something(field.data or ""):
-        raise ValidationError("There is nothing in it that can be seen. Please write something.")
+        raise ValidationError(gettext("There is nothing in it that can be seen. Please write something."))
 
 
 def check_email(_form: FlaskForm, field: Field) -> None:
@@ -64,13 +70,13 @@ def check_email(_form: FlaskForm, field: Field) -> None:
     last = address.rpartition(".")[2]
     if not is_plain_address(address) or "." not in address.partition("@")[2] or last.isdigit():
         raise ValidationError(
-            "This is not an e-mail address. Write it like ada@example.org, or leave it empty."
+            gettext("This is not an e-mail address. Write it like ada@example.org, or leave it empty.")
         )
 
 
 def check_one_line(_form: FlaskForm, field: Field) -> None:
     if "\n" in (field.data or "") or "\t" in (field.data or ""):
-        raise ValidationError("This must be a single line.")
+        raise ValidationError(gettext("This must be a single line."))
 
 
 def check_website(_form: FlaskForm, field: Field) -> None:
@@ -80,14 +86,20 @@ def check_website(_form: FlaskForm, field: Field) -> None:
     except ValueError:
         good = False
     if not good or any(character in field.data for character in " <>\"'`\\"):
-        raise ValidationError("This is not the address of a website. Write it like https://example.org.")
+        raise ValidationError(
+            gettext("This is not the address of a website. Write it like https://example.org.")
+        )
 
 
 def check_length(_form: FlaskForm, field: Field) -> None:
     most = settings_of(current_app).comments_max_length
     if len(field.data) > most:
         raise StopValidation(
-            f"Your comment has {len(field.data)} characters; the most is {most}. Shorten it, or post it in parts."
+            gettext(
+                "Your comment has %(length)s characters; the most is %(most)s. Shorten it, or post it in parts.",
+                length=show_number(len(field.data)),
+                most=show_number(most),
+            )
         )
 
 
@@ -107,15 +119,20 @@ def fold_email(text: str | None) -> str:
     return strip(text).lower()
 
 
-EMAIL = (at_most(254, "An e-mail address has at most 254 characters."), check_email)
+EMAIL = (at_most(254, N_("An e-mail address has at most %(number)s characters.")), check_email)
 ANSWERS, THREAD = "answers", "thread"
-WATCHES = [("", "nothing"), (ANSWERS, "answers to this comment"), (THREAD, "all new comments here")]
+# What one can be told of by e-mail.
+WATCHES = [
+    ("", N_("nothing")),
+    (ANSWERS, N_("answers to this comment")),
+    (THREAD, N_("all new comments here")),
+]
 
 
 def check_watch(form: FlaskForm, field: Field) -> None:
     """Whoever wants to be told must say where."""
     if form.watch.data in {ANSWERS, THREAD} and not field.data:
-        raise StopValidation("Please give your e-mail address, or choose to be told nothing.")
+        raise StopValidation(gettext("Please give your e-mail address, or choose to be told nothing."))
 
 
 class TextForm(FlaskForm):  # type: ignore[misc]
@@ -126,7 +143,12 @@ class TextForm(FlaskForm):  # type: ignore[misc]
 
     text = TextAreaField(
         filters=[strip],
-        validators=[DataRequired("Please write something."), check_length, check_characters, check_visible],
+        validators=[
+            DataRequired(N_("Please write something.")),
+            check_length,
+            check_characters,
+            check_visible,
+        ],
     )
 
 
@@ -138,7 +160,7 @@ class EmailForm(FlaskForm):  # type: ignore[misc]
 
     email = StringField(
         filters=[fold_email],
-        validators=[DataRequired("Please give your e-mail address."), *EMAIL],
+        validators=[DataRequired(N_("Please give your e-mail address.")), *EMAIL],
     )
 
 
@@ -148,8 +170,8 @@ class CommentForm(TextForm):
     name = StringField(
         filters=[strip],
         validators=[
-            DataRequired("Please give a name; it is shown beside your comment."),
-            at_most(LONGEST_NAME, f"Please use a name of at most {LONGEST_NAME} characters."),
+            DataRequired(N_("Please give a name; it is shown beside your comment.")),
+            at_most(LONGEST_NAME, N_("Please use a name of at most %(number)s characters.")),
             check_one_line,
             check_characters,
             check_name,
@@ -161,14 +183,14 @@ class CommentForm(TextForm):
         filters=[complete_website],
         validators=[
             Optional(),
-            at_most(500, "Please use an address of at most 500 characters."),
+            at_most(500, N_("Please use an address of at most %(number)s characters.")),
             check_one_line,
             check_characters,
             check_website,
         ],
     )
     parent = IntegerField(
-        validators=[Optional(), NumberRange(1, LARGEST_ID, "There is no such comment to answer.")]
+        validators=[Optional(), NumberRange(1, LARGEST_ID, N_("There is no such comment to answer."))]
     )
     watch = StringField()
     remember = BooleanField()

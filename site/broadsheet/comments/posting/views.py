@@ -12,7 +12,6 @@ from flask import (
     current_app,
     make_response,
     redirect,
-    render_template,
     request,
     url_for,
 )
@@ -22,8 +21,11 @@ from sqlalchemy.orm import Session
 
 from ...delivery.limits import TooOften
 from ...delivery.same_origin import guard
+from ...delivery.templates import render
 from ...delivery.visitors import hash_visitor
+from ...languages import N_
 from ...mail.outbox import offers_mail
+from ...page_language import gettext
 from ...settings import settings_of
 from ...storage import reading, write_together, writing
 from ..changing.tokens import allow_changes, name_version
@@ -31,7 +33,7 @@ from ..identity import is_verified
 from ..models import APPROVED, SPAM, Comment
 from ..moderation import AlreadyPosted, Refused, Submission
 from ..reader import Details, add_written, forget_details, remember_details
-from ..showing.page import ASKED, NOTE, Page, describe_form, read_page
+from ..showing.page import ASKED, NOTE, Page, describe_form, read_page, speak_as
 from ..showing.thread import ANSWERS_SHOWN, find_shown
 from ..watching.watches import begin_watch
 from .form import ANSWERS, HONEYPOT, PREVIEW, THREAD, CommentForm
@@ -40,7 +42,10 @@ from .refusals import NOT_SAVED, PARENT_GONE, THREAD_GONE, tell_wait
 from .storing import ParentGone, Posted, post_comment
 
 blueprint = Blueprint("broadsheet_comments", __name__)
-guard(blueprint, told={"text": "Comment", "name": "Name", "email": "E-mail", "website": "Website"})
+guard(
+    blueprint,
+    told={"text": N_("Comment"), "name": N_("Name"), "email": N_("E-mail"), "website": N_("Website")},
+)
 
 
 def init_app(app: Flask) -> None:
@@ -51,8 +56,9 @@ def init_app(app: Flask) -> None:
 def take_comment() -> ResponseReturnValue:
     form = CommentForm(request.form)
     page = read_page(request.form.get("thread", ""))
+    speak_as(page)
     if page is None:
-        return _refuse(form, None, [THREAD_GONE], 422)
+        return _refuse(form, None, [gettext(THREAD_GONE)], 422)
     if not form.validate():
         return _refuse(form, page, [], 422)
     if PREVIEW in request.form:
@@ -65,14 +71,14 @@ def take_comment() -> ResponseReturnValue:
         return _thank(form, before.id, _link(before.id, note))
     except ParentGone:
         form.parent.data = None
-        return _refuse(form, page, [PARENT_GONE], 422)
+        return _refuse(form, page, [gettext(PARENT_GONE)], 422)
     except Refused as refused:
         return _refuse(form, page, [str(refused)], 422)
     except TooOften as often:
         return *_refuse(form, page, [tell_wait(often)], 429), often.headers
     except SQLAlchemyError:
         current_app.logger.exception("A comment could not be saved.")
-        return _refuse(form, page, [NOT_SAVED], 503)
+        return _refuse(form, page, [gettext(NOT_SAVED)], 503)
     note = ASKED if wants_watch(form) and not is_verified(form.email.data) else ""
     response = _thank(form, posted.id, find_posted(page, posted, note))
     allow_changes(response, current_app, posted.id, name_version(form.text.data))
@@ -177,4 +183,4 @@ def _show_form(form: CommentForm, page: Page | None, problems: Sequence[str] = (
         with suppress(SQLAlchemyError):  # Without the database the text still has to come back.
             parent = find_shown(reading(), page.key, form.parent.data)
     given = describe_form(form, page, parent, list(problems))
-    return render_template("broadsheet/comments/unposted.html", preview=preview, **given)
+    return render("broadsheet/comments/unposted.html", preview=preview, **given)

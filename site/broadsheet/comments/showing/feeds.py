@@ -4,15 +4,17 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flask import Blueprint, Flask, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Flask, abort, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...delivery.addresses import site_root
+from ...delivery.templates import render
+from ...languages import N_
 from ...storage import reading
 from ..models import APPROVED, Comment
-from .page import locate_page
+from .page import locate_page, speak_as
 
 blueprint = Blueprint("broadsheet_comment_feeds", __name__)
 LENGTH = 50
@@ -30,8 +32,9 @@ def show_feed() -> ResponseReturnValue:
     comments = list_newest(session, key)
     pages = {thread: locate_page(session, thread) for thread in {comment.thread for comment in comments}}
     own = locate_page(session, key) if key else None
+    speak_as(own)
     if key and own is None:
-        abort(404, "There is no such thread.")
+        abort(404, N_("There is no such thread."))
     given = {
         "root": site_root(),
         "address": url_for("broadsheet_comment_feeds.show_feed", thread=key or None),
@@ -39,7 +42,7 @@ def show_feed() -> ResponseReturnValue:
         "entries": [(comment, page) for comment in comments if (page := pages[comment.thread])],
         "updated": find_newest_change(comments),
     }
-    response = make_response(_make_legal(render_template("broadsheet/comments/feed.xml", **given)))
+    response = make_response(_make_legal(render("broadsheet/comments/feed.xml", **given)))
     response.mimetype = "application/atom+xml"
     response.add_etag()
     response.make_conditional(request)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from ...delivery.addresses import local_path
 from ...mail.outbox import offers_mail
+from ...page_language import page_language, speak
 from ...settings import settings_of
 from ...signing import steady_signer
 from ..models import LARGEST_ID, Comment, Thread
@@ -31,6 +32,7 @@ class Page:
     """A thread's key, and the address and title of the page below which it stands.
 
     `opened` is when that page was published, in seconds since 1970, if it is known; `made` is when the form was.
+    `language` is what the page speaks, if that is known.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Page:
     title: str
     opened: int | None = None
     made: int = 0
+    language: str | None = None
 
     def link(
         self, anchor: str, wanted: Wanted | None = None, reply_to: int | None = None, note: str = ""
@@ -59,11 +62,14 @@ class Page:
         return f"{self.address}{joint if said else ''}{said}#{anchor}"
 
 
-Locate = Callable[[str], tuple[str, str] | None]
+Locate = Callable[[str], tuple[str, str, str | None] | None]
 
 
 def locate_with(app: Flask, locate: Locate) -> None:
-    """Let `locate` say the address and the title of the page on which a thread stands now, by the thread's key."""
+    """Let `locate` say address, title and language of the page on which a thread stands now, by the thread's key.
+
+    None is the site's language.
+    """
     app.extensions["broadsheet.comments.locate"] = locate
 
 
@@ -74,8 +80,13 @@ def locate_page(session: Session, key: str) -> Page | None:
         found = locate(key)
     else:
         thread = session.get(Thread, key)
-        found = (thread.address, thread.title) if thread and thread.address else None
-    return Page(key, *found) if found else None
+        found = (thread.address, thread.title, None) if thread and thread.address else None
+    return Page(key, found[0], found[1], language=found[2]) if found else None
+
+
+def speak_as(page: Page | None) -> None:
+    """Speak the language of the page that a thread stands on, or the site's."""
+    speak(page.language if page else None)
 
 
 def read_note() -> str:
@@ -101,22 +112,24 @@ def read_wanted() -> Wanted:
 
 
 def make_page(key: str, address: str, title: str, published: datetime | None) -> Page:
-    return Page(key, address, title, int(published.timestamp()) if published else None, int(time.time()))
+    opened = int(published.timestamp()) if published else None
+    return Page(key, address, title, opened, int(time.time()), page_language())
 
 
 def sign_page(page: Page) -> str:
     """Return the token of a page, which nobody else can make."""
-    content = (page.key, page.address, page.title, page.opened, page.made)
+    content = (page.key, page.address, page.title, page.opened, page.made, page.language)
     return str(steady_signer(current_app, "comments.thread").dumps(content))
 
 
 def read_page(token: str) -> Page | None:
     """Return the page of a token, or None for a token that is not ours."""
     try:
-        key, address, title, opened, made = steady_signer(current_app, "comments.thread").loads(token)
-    except (BadData, ValueError):  # The version before signed fewer things.
+        said = steady_signer(current_app, "comments.thread").loads(token)
+        key, address, title, opened, made, language = [*said, None] if len(said) == 5 else said
+    except (BadData, ValueError):  # Versions before signed fewer things; the last one only no language.
         return None
-    return Page(key, local_path(address), title, opened, made)
+    return Page(key, local_path(address), title, opened, made, language)
 
 
 def describe_form(

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, abort, current_app, redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from ...languages import N_
 from ...settings import settings_of
 from ...storage import reading
 from ..models import LARGEST_ID, Comment
@@ -22,7 +23,7 @@ def init_app(app: Flask) -> None:
 def show_comment(id: int) -> ResponseReturnValue:
     address = find_address(reading(), id, read_written())
     if address is None:
-        abort(404, "There is no such comment, or it is not shown any more.")
+        abort(404, N_("There is no such comment, or it is not shown any more."))
     return redirect(address, 302)
 
 

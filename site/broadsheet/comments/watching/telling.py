@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
+from ...page_language import gettext, ngettext
 from ...signing import steady_signer
 from ..deciding import read_path
 from ..mailing import link_with_token, quote_text, write_mail
@@ -69,7 +70,18 @@ def _write(session: Session, watch: Watch, comments: Sequence[Comment], title: s
 
 
 def _name_subject(watch: Watch, comments: Sequence[Comment], title: str) -> str:
-    if len(comments) > 1:
-        return f"{len(comments)} {'answers to you' if watch.comment_id else 'new comments'} on “{title}”"
-    did = "answered you" if watch.comment_id else "wrote a comment"
-    return f"{comments[0].name} {did} on “{title}”"
+    number, name = len(comments), comments[0].name
+    if number == 1 and watch.comment_id:
+        return gettext("%(name)s answered you on “%(title)s”", name=name, title=title)
+    if number == 1:
+        return gettext("%(name)s wrote a comment on “%(title)s”", name=name, title=title)
+    if watch.comment_id:
+        return ngettext(
+            "%(number)s answer to you on “%(title)s”",
+            "%(number)s answers to you on “%(title)s”",
+            number,
+            title=title,
+        )
+    return ngettext(
+        "%(number)s new comment on “%(title)s”", "%(number)s new comments on “%(title)s”", number, title=title
+    )

@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from ...delivery.limits import TooOften, count_act
+from ...page_language import gettext
 from ...signing import timed_signer
 from ...storage import insert_for
 from ..mailing import link_with_token, name_mailbox, write_mail
@@ -44,11 +45,15 @@ def _ask_to_confirm(session: Session, email: str, thread: str, title: str, comme
     ):  # Strangers must not fill a mailbox through us; the owner has mails to confirm with already.
         return
     token = timed_signer(current_app, CONFIRM).dumps([email, thread, str(comment_id)])
+    if comment_id:
+        subject = gettext("Do you want to be told of answers to you on “%(title)s”?", title=title)
+    else:
+        subject = gettext("Do you want to be told of comments on “%(title)s”?", title=title)
     write_mail(
         session,
         email,
         "confirm_watch",
-        f"Do you want to be told of {'answers to you' if comment_id else 'comments'} on “{title}”?",
+        subject,
         title=title,
         answers_only=comment_id != 0,
         days=CONFIRM_DAYS,
