@@ -68,7 +68,16 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
             click.echo("Opened the demo newsroom.")
         settings.content_folder.mkdir(parents=True, exist_ok=True)
         tell = Teller()
-        tell(publish_folder())
+        with click.progressbar(
+            length=1, label="Publishing", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+
+            def show(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            report = publish_folder(show)
+        tell(report)
     start_watching(app, tell)
     chores.start_chores(app)
     server.serve("broadsheet.worker:create_worker", settings, announce)

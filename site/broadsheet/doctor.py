@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from .articles.checks import find_problems as find_picture_problems
 from .comments.checks import find_problems as find_comment_problems
 from .consent.checks import find_problems as find_consent_problems
 from .consent.standing import policy_in_force
@@ -36,6 +37,7 @@ CHECKS: dict[str, Check] = {
     "comments": find_comment_problems,
     "mail": find_mail_problems,
     "related stories": find_related_problems,
+    "pictures": find_picture_problems,
 }
 
 

@@ -157,6 +157,10 @@ class Settings:
         return self.privacy_policy or shipped("config") / "privacy.toml"
 
     @property
+    def pictures_folder(self) -> Path:
+        return self.data / "pictures"
+
+    @property
     def blocklist_file(self) -> Path:
         return self.comments_blocklist or self.data / "blocklist.txt"
 

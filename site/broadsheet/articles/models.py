@@ -14,7 +14,10 @@ class Article(Base):
     """One article, ready to be shown: `blocks` is its text as rendered once, at publishing.
 
     A block is `{"html": …}`, for a link on a line of its own `{"link": url, "label": …}`, and for a picture
-    `{"picture": …}`. A picture is `{"address", "alt", "caption", "credit", "width", "height"}`. `contents` are the headings
+    `{"picture": …}`. A picture is `{"address", "alt", "caption", "credit", "width", "height", "versions", "middle",
+    "crops"}`: `versions` are `{"type", "srcset"}` for each format, the best first, `middle` is the address for what knows no
+    choice, and `crops` are `{"address", "width", "height"}` by ratio ("16:9", "4:3", "1:1"). One that moves, or that is
+    damaged, has neither versions nor crops, and its own address is the middle one. `contents` are the headings
     of the text, `{"id", "title", "level"}` in order, and `words` is how long it is. A page, such as an imprint, stands
     in no list and has no thread. `language` is a BCP 47 tag where it is not the site's. `source` names the file it came
     from, `digest` is the SHA-256 of that file, and `pictures` gives the state of each picture file that it uses.

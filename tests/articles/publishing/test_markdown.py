@@ -3,14 +3,15 @@ import re
 import pytest
 
 from broadsheet.articles.pictures.finding import Picture, PictureError
+from broadsheet.articles.pictures.using import Used
 from broadsheet.articles.publishing.front_matter import Broken
 from broadsheet.articles.publishing.markdown import render_article
 
 
-def find(name: str) -> Picture:
+def find(name: str) -> Used:
     if name != "boat.png":
         raise PictureError(f"the picture {name} is not there")
-    return Picture("boat.png", "/media/boat.png", 300, 200)
+    return Used(Picture("boat.png", "/media/boat.png", 300, 200))
 
 
 def render(text: str) -> str:
@@ -94,10 +95,25 @@ def test_a_link_on_its_own_line_is_a_block() -> None:
     assert [list(block) for block in blocks] == [["html"], ["link", "label"], ["html"]]
 
 
-def test_a_picture_gets_its_size_and_a_caption() -> None:
-    html = render('![A boat](boat.png "At the quay")')
-    assert "<figure>" in html
-    assert "<figcaption>At the quay</figcaption>" in html
+@pytest.mark.parametrize(
+    ("title", "caption", "credit"),
+    [
+        ("At the quay", "At the quay", ""),
+        ("At the quay © Ada", "At the quay", "Ada"),
+        ("© Ada", "", "Ada"),
+        ("", "", ""),
+    ],
+)
+def test_a_picture_alone_in_a_paragraph_is_a_block(title: str, caption: str, credit: str) -> None:
+    blocks = render_article(f'Before.\n\n![A *boat*](boat.png "{title}")\n\nAfter.', 1, find).blocks
+    assert [list(block) for block in blocks] == [["html"], ["picture"], ["html"]]
+    picture = blocks[1]["picture"]
+    assert (picture["alt"], picture["caption"], picture["credit"]) == ("A boat", caption, credit)
+    assert (picture["address"], picture["width"], picture["height"]) == ("/media/boat.png", 300, 200)
+
+
+def test_a_picture_amid_text_stays_there_with_its_size() -> None:
+    html = render("This ![A boat](boat.png) is a boat.")
     for part in ('src="/media/boat.png"', 'width="300"', 'height="200"', 'loading="lazy"', 'alt="A boat"'):
         assert part in html
 

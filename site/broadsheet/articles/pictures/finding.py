@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from PIL import Image
+from PIL import ExifTags, Image
 
-FORMATS = {"JPEG", "PNG", "WEBP", "GIF", "AVIF"}
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # No other reader is tried, whatever a file claims to be.
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
+MOST_PIXELS = (
+    89_478_485  # The bound at which Pillow begins to warn: a quarter of a gigabyte when it is unpacked.
+)
+ON_ITS_SIDE = {
+    5,
+    6,
+    7,
+    8,
+}  # Values of the orientation tag (Exif 2.32, 4.6.4) that turn a picture by a quarter.
 
 
 class PictureError(Exception):
@@ -16,12 +25,13 @@ class PictureError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture's file below the folder of articles, its address on the site, and its size in pixels."""
+    """A picture's file below the folder of articles, its address on the site, and its size in pixels as it is shown."""
 
     file: str
     address: str
     width: int
     height: int
+    is_animated: bool = False
 
 
 def find_picture(root: Path, folder: Path, name: str) -> Picture:
@@ -42,14 +52,31 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
     if file.suffix.lower() not in SUFFIXES:
         raise PictureError(f"the picture {name} is not one of {', '.join(sorted(SUFFIXES))}")
     try:
-        with Image.open(file) as image:
-            width, height = image.size
-            known = image.format in FORMATS
+        with Image.open(file, formats=FORMATS) as image:
+            width, height = _shown_size(image)
+            # Some cameras put a second picture behind the first of a JPEG; Pillow calls that MPO.
+            is_animated = image.format != "MPO" and getattr(image, "is_animated", False)
     except FileNotFoundError as error:
         raise PictureError(f"the picture {name} is not there; put it beside the article") from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError(_too_large(name)) from error
+    except Exception as error:  # What is damaged raises almost anything.
         raise PictureError(f"the picture {name} cannot be read as a picture") from error
-    if not known:
-        raise PictureError(f"the picture {name} is of a kind that browsers do not show")
+    if width * height > MOST_PIXELS:
+        raise PictureError(_too_large(name))
     below = file.relative_to(root.resolve()).as_posix()
-    return Picture(below, f"/media/{quote(below)}", width, height)
+    return Picture(below, f"/media/{quote(below)}", width, height, is_animated)
+
+
+def _shown_size(image: Image.Image) -> tuple[int, int]:
+    """Return the size after the turn that the camera noted; browsers turn a picture so too."""
+    width, height = image.size
+    try:
+        turn = image.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # What is broken in there raises almost anything, and turns nothing.
+        turn = None
+    return (height, width) if turn in ON_ITS_SIDE else (width, height)
+
+
+def _too_large(name: str) -> str:
+    return f"the picture {name} has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller"

@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ...settings import Settings
-from ..pictures.finding import Picture, PictureError, find_picture
+from ..pictures.finding import PictureError, find_picture
+from ..pictures.making import MakingError, make_versions
+from ..pictures.using import Used, describe, remark_on
 from ..slugs import make_slug
-from .front_matter import Broken, FrontMatter, read_front_matter
+from .front_matter import Broken, FrontMatter, Remark, read_front_matter
 from .markdown import FindPicture, Rendered, render_article
 
 
@@ -42,9 +45,10 @@ class Draft:
     digest: str
     front: FrontMatter
     path: str
-    picture: dict[str, str | int] | None
+    picture: dict[str, Any] | None
     rendered: Rendered
     pictures: dict[str, str]
+    remarks: list[Remark]
 
 
 def read_files(root: Path) -> Iterator[Read | Problem]:
@@ -70,24 +74,30 @@ def read_files(root: Path) -> Iterator[Read | Problem]:
 
 
 def make_draft(root: Path, read: Read, settings: Settings) -> Draft:
-    """Turn a file into an article; raise `Broken` with the line and the reason."""
+    """Turn a file into an article, and make the versions of its pictures; raise `Broken` with the line and the reason."""
     front, text = read_front_matter(decode(read.content), settings.zone)
     folder = (root / read.source).parent
     used: dict[str, str] = {}
 
-    def find(name: str) -> Picture:
+    def find(name: str) -> Used:
         picture = find_picture(root, folder, name)
         used[picture.file] = state_of(root / picture.file)
-        return picture
+        try:
+            return Used(picture, make_versions(root, picture, settings.pictures_folder))
+        except MakingError as error:
+            return Used(picture, broken=str(error))
 
+    lead = find_lead(find, front)
+    rendered = render_article(text, front.text_line, find)
     return Draft(
         source=read.source,
         digest=read.digest,
         front=front,
         path=front.path or default_path(front, read.source),
-        picture=describe_picture(find, front),
-        rendered=render_article(text, front.text_line, find),
+        picture=describe_lead(lead, front),
+        rendered=rendered,
         pictures=used,
+        remarks=[*front.remarks, *remark_on_lead(lead, front), *rendered.remarks],
     )
 
 
@@ -128,12 +138,24 @@ def default_path(front: FrontMatter, source: str) -> str:
     return f"/{make_slug(front.section) or 'news'}/{slug}"
 
 
-def describe_picture(find: FindPicture, front: FrontMatter) -> dict[str, str | int] | None:
+def find_lead(find: FindPicture, front: FrontMatter) -> Used | None:
+    """Return the picture at the head of an article, if it has one."""
     if front.image is None:
         return None
     try:
-        found = find(front.image["file"])
+        return find(front.image["file"])
     except PictureError as error:
         raise Broken(front.lines["image"], str(error)) from error
-    words = {key: front.image.get(key, "") for key in ("alt", "caption", "credit")}
-    return {"address": found.address, "width": found.width, "height": found.height, **words}
+
+
+def describe_lead(lead: Used | None, front: FrontMatter) -> dict[str, Any] | None:
+    if lead is None or front.image is None:
+        return None
+    alt, caption, credit = (front.image.get(key, "") for key in ("alt", "caption", "credit"))
+    return describe(lead, alt, caption, credit)
+
+
+def remark_on_lead(lead: Used | None, front: FrontMatter) -> list[Remark]:
+    if lead is None or front.image is None:
+        return []
+    return [Remark(front.lines["image"], text) for text in remark_on(lead, front.image.get("alt", ""))]

@@ -13,8 +13,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from ...sanitise import ARTICLE, SCHEMES, clean
 from ...words import split_words
-from ..pictures.finding import Picture, PictureError
-from .front_matter import Broken
+from ..pictures.finding import PictureError
+from ..pictures.using import Used, choose_middle, describe, remark_on
+from .front_matter import Broken, Remark
 from .headings import name_headings, plain_words
 from .notes import describe_notes, link_notes, split_notes
 
@@ -25,24 +26,25 @@ PARSER = (
     .use(container_plugin, "pull-quote")
 )
 BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
-FindPicture = Callable[[str], Picture]
+FindPicture = Callable[[str], Used]
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """An article's blocks and headings (see `models.Article`), its words without markup, and their number."""
+    """An article's blocks and headings (see `models.Article`), its words without markup, their number, and remarks."""
 
     blocks: list[dict[str, Any]]
     text: str
     contents: list[dict[str, Any]] = field(default_factory=list)
     words: int = 0
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def render_article(text: str, first_line: int, find_picture: FindPicture) -> Rendered:
     """Render an article's text; raise `Broken` for a picture that is not there.
 
     A link alone in a paragraph becomes a block of its own, because it may turn into an embed when the page is
-    made for a reader.
+    made for a reader. So does a picture alone in a paragraph, which a template shows.
     """
     tokens = PARSER.parse(text)
     plain = _plain_text(tokens)
@@ -54,7 +56,7 @@ def render_article(text: str, first_line: int, find_picture: FindPicture) -> Ren
     blocks = _make_blocks(story)
     if notes:
         blocks.append(describe_notes([_render(note) for note in notes], referred))
-    return Rendered(blocks, plain, contents, len(split_words(plain)))
+    return Rendered(blocks, plain, contents, len(split_words(plain)), _remark_on_pictures(tokens))
 
 
 def _make_blocks(story: Sequence[Token]) -> list[dict[str, Any]]:
@@ -65,8 +67,13 @@ def _make_blocks(story: Sequence[Token]) -> list[dict[str, Any]]:
         if link:
             _flush(pending, blocks)
             blocks.append(link)
-        else:
-            pending += _wrap(group)
+            continue
+        picture = _lone_picture(group)
+        if picture:
+            _flush(pending, blocks)
+            blocks.append({"picture": picture})
+            continue
+        pending += _wrap(group)
     _flush(pending, blocks)
     return blocks
 
@@ -118,34 +125,40 @@ def _place_picture(token: Token, line: int, find_picture: FindPicture) -> None:
     if urlsplit(source).scheme or source.startswith("//"):
         raise Broken(line, f"the picture {source} is on another site; save it beside the article instead")
     try:
-        picture = find_picture(unquote(source))
+        used = find_picture(unquote(source))
     except PictureError as error:
         raise Broken(line, str(error)) from error
+    token.meta = {"used": used, "line": line}
     token.attrs |= {
-        "src": picture.address, "width": picture.width, "height": picture.height,
+        "src": choose_middle(used), "width": used.picture.width, "height": used.picture.height,
         "loading": "lazy", "decoding": "async",
     }  # fmt: skip
 
 
 def _wrap(group: list[Token]) -> list[Token]:
-    """Give a table a box in which it can scroll, and a picture alone in a paragraph a figure."""
+    """Give a table a box in which it can scroll."""
     if group[0].type == "table_open":
         box = Token("box_open", "div", 1, attrs={"class": "table", "tabindex": "0"})
         return [box, *group, Token("box_close", "div", -1)]
-    children = group[1].children or [] if len(group) == 3 else []
-    if len(children) == 1 and children[0].type == "image":
-        return _make_figure(group[1], children[0])
     return group
 
 
-def _make_figure(line: Token, picture: Token) -> list[Token]:
-    """Put a picture into a figure; the picture's title becomes its caption."""
-    caption = str(picture.attrs.pop("title", ""))
-    figure = [Token("figure_open", "figure", 1, block=True), line]
-    if caption:
-        words = Token("inline", "", 0, children=[Token("text", "", 0, content=caption)], content=caption)
-        figure += [Token("caption_open", "figcaption", 1), words, Token("caption_close", "figcaption", -1)]
-    return [*figure, Token("figure_close", "figure", -1, block=True)]
+def _lone_picture(group: list[Token]) -> dict[str, Any] | None:
+    """Return the picture that stands alone in a paragraph; its title is the caption, and after a © the credit."""
+    children = group[1].children or [] if len(group) == 3 and group[0].type == "paragraph_open" else []
+    if len(children) != 1 or children[0].type != "image":
+        return None
+    caption, _, credit = str(children[0].attrs.get("title", "")).partition("©")
+    return describe(children[0].meta["used"], plain_words(children[0]), caption.strip(), credit.strip())
+
+
+def _remark_on_pictures(tokens: Sequence[Token]) -> list[Remark]:
+    pictures = [child for token in tokens for child in token.children or [] if child.type == "image"]
+    return [
+        Remark(picture.meta["line"], text)
+        for picture in pictures
+        for text in remark_on(picture.meta["used"], plain_words(picture))
+    ]
 
 
 def _flush(pending: list[Token], blocks: list[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 What takes long (reading, rendering, comparing) is done outside of the transactions, which only write.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flask import current_app
@@ -13,14 +13,20 @@ from ...related import refresh_lists
 from ...settings import Settings, settings_of
 from ...storage import lock_for_writing, reading, writing
 from ..models import Article
+from ..pictures.later import make_later
 from .folder import Draft, Problem, Read, is_unchanged, make_draft, read_files
 from .front_matter import Broken
 from .report import Report
 from .storing import store_drafts
 
+Progress = Callable[[int, int], None]
 
-def publish_folder() -> Report:
-    """Make the database say what the folder says, and report; what is broken stays as it was last good."""
+
+def publish_folder(progress: Progress | None = None) -> Report:
+    """Make the database say what the folder says, and report; what is broken stays as it was last good.
+
+    `progress(done, total)` is called after each file; new ones take longest, as versions of their pictures are made.
+    """
     settings = settings_of(current_app)
     root = settings.content_folder
     report = Report()
@@ -30,13 +36,14 @@ def publish_folder() -> Report:
         )
         return report
     reads = list(_sort_out(read_files(root), report))
-    drafts = list(_make_drafts(root, reads, settings, report))
+    drafts = list(_make_drafts(root, _counted(reads, progress), settings, report))
     gone = _find_gone(reads, drafts, report)
     public = [draft for draft in drafts if not draft.front.draft]
     if public or gone:
         with writing() as session:
             lock_for_writing(session, "articles.publishing")
             store_drafts(session, public, gone, report)
+        make_later(name for draft in public for name in draft.pictures)
     refresh_lists()
     return report
 
@@ -49,7 +56,15 @@ def _sort_out(found: Iterable[Read | Problem], report: Report) -> Iterator[Read]
             yield item
 
 
-def _make_drafts(root: Path, reads: list[Read], settings: Settings, report: Report) -> Iterator[Draft]:
+def _counted(reads: list[Read], progress: Progress | None) -> Iterator[Read]:
+    """Yield what was read, and tell how far that is."""
+    for number, read in enumerate(reads, start=1):
+        yield read
+        if progress:
+            progress(number, len(reads))
+
+
+def _make_drafts(root: Path, reads: Iterable[Read], settings: Settings, report: Report) -> Iterator[Draft]:
     """Yield what is new or changed; report what cannot be read as an article."""
     query = select(Article.source, Article.digest, Article.pictures)
     known = {row.source: row for row in reading().execute(query)}
@@ -65,9 +80,7 @@ def _make_drafts(root: Path, reads: list[Read], settings: Settings, report: Repo
             current_app.logger.exception("%s could not be read.", read.source)
             report.problems.append(Problem(read.source, 1, "this file cannot be read as an article"))
         else:
-            report.problems += [
-                Problem(read.source, r.line, r.reason, fatal=False) for r in draft.front.remarks
-            ]
+            report.problems += [Problem(read.source, r.line, r.reason, fatal=False) for r in draft.remarks]
             yield draft
 
 
