@@ -67,7 +67,7 @@ def database() -> str:
             ).scalars()
             names = ", ".join(sorted(tables & set(present)))
             if names:
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         engine.dispose()
     return POSTGRES
 

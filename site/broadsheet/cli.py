@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from . import __version__, chores, create_app
 from .articles.publishing import Report
 from .articles.publishing.new import write_new_article
+from .articles.search import commands as search_commands
 from .comments import commands as comments_commands
 from .consent import commands as consent_commands
 from .consent.policy.file import PolicyError
@@ -105,7 +106,13 @@ def new(title: str, author: str, section: str, content: Path | None) -> None:
     click.echo(f"Wrote {file}. Edit it; a running site shows it as soon as you save it.")
 
 
-GROUPS = (comments_commands.group, consent_commands.group, mail_commands.group, related_commands.group)
+GROUPS = (
+    comments_commands.group,
+    consent_commands.group,
+    mail_commands.group,
+    related_commands.group,
+    search_commands.group,
+)
 for command in (*GROUPS, chores.chores, doctor):
     cli.add_command(command)
 

@@ -4,7 +4,7 @@ from flask import Flask
 
 from ..delivery import templates
 from ..storage import reading
-from . import queries
+from . import queries, search
 from .machines import feeds
 from .pages import archive, article, corrections, front, lists, not_found
 from .pictures import later, tidying
@@ -14,6 +14,18 @@ __all__ = ["init_app"]
 
 
 def init_app(app: Flask) -> None:
-    for part in (feeds, front, lists, archive, corrections, pictures, later, tidying, not_found, article):
+    for part in (
+        feeds,
+        front,
+        lists,
+        archive,
+        corrections,
+        search,
+        pictures,
+        later,
+        tidying,
+        not_found,
+        article,
+    ):
         part.init_app(app)
     templates.share(app, list_sections=lambda: queries.list_sections(reading()))

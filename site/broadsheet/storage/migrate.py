@@ -12,6 +12,8 @@ from ..settings import SettingsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "broadsheet_version"  # Not Alembic's own name: the app around us may use Alembic too.
+# Tables of a kind that one database alone has; migrations make them, and no model describes them.
+UNMODELLED = "broadsheet_search_index"
 LOCK = 1_112_493_908  # Any number of our own, so that two nodes do not migrate at once.
 
 
@@ -45,6 +47,11 @@ def make_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
+
+
+def is_modelled(name: str | None, _kind: str, _parents: object) -> bool:
+    """Say to Alembic whether a model should describe what is so called in the database."""
+    return not (name or "").startswith(UNMODELLED)
 
 
 def _version(connection: Connection) -> str | None:

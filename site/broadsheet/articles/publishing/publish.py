@@ -14,6 +14,7 @@ from ...settings import Settings, settings_of
 from ...storage import lock_for_writing, reading, writing
 from ..models import Article
 from ..pictures.later import make_later
+from ..search import fill_index
 from .folder import Draft, Problem, Read, is_unchanged, make_draft, read_files
 from .front_matter import Broken
 from .report import Report
@@ -44,6 +45,7 @@ def publish_folder(progress: Progress | None = None) -> Report:
             lock_for_writing(session, "articles.publishing")
             store_drafts(session, public, gone, report)
         make_later(name for draft in public for name in draft.pictures)
+    fill_index()
     refresh_lists()
     return report
 

@@ -10,13 +10,16 @@ from werkzeug.routing import RequestRedirect
 
 from ...related import Described, replace_documents
 from ..models import Article, Byline, Correction, Tag
+from ..search import index_articles
 from ..slugs import make_slug
 from .folder import Draft, Problem
 from .front_matter import Broken, FrontMatter
 from .report import Report
 
 # First parts of addresses that belong to the site, whether or not a page of it answers there today.
-RESERVED = frozenset({"archive", "assets", "comments", "demo", "desk", "media", "privacy", ".well-known"})
+RESERVED = frozenset(
+    {"archive", "assets", "comments", "demo", "desk", "media", "privacy", "search", ".well-known"}
+)
 
 
 def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: Report) -> None:
@@ -27,6 +30,7 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
     before = _vacate(session, {draft.source for draft in drafts})
     stored: list[Described] = []
     pages: list[str] = []
+    written: list[Article] = []
     for draft in drafts:
         try:
             _check_path(session, draft)
@@ -35,11 +39,13 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
             continue
         article = _store_article(session, draft, report)
         before.pop(draft.source, None)
+        written.append(article)
         if article.is_page:
             pages.append(article.id)
         else:
             stored.append(describe(article, draft.front))
     _move_back(session, before, report)
+    index_articles(session, written)
     removed = [article_id(source) for source in report.removed]
     replace_documents(session, stored, removed + pages)
 
