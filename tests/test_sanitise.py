@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.sanitise import ARTICLE, COMMENT, Markup, clean
+from broadsheet.sanitise import ARTICLE, COMMENT, Markup, clean, clean_for_elsewhere, strip_markup
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -75,3 +75,28 @@ def test_every_published_vector_loses_its_teeth(shared: Path) -> None:
     assert len(vectors) > 100
     for vector in vectors:
         assert_harmless(vector, COMMENT)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_is_read_elsewhere_is_as_clean(attack: str) -> None:
+    html = clean_for_elsewhere(attack, ARTICLE, "https://news.example.org/coast/ferry")
+    seen = Seen(html)
+    assert seen.tags <= ARTICLE.tags
+    assert not any(name.startswith("on") or name == "style" for _, name in seen.attributes)
+    assert all(link.startswith(("https://news.example.org/", "mailto:")) for link in seen.links)
+
+
+def test_addresses_become_absolute_for_elsewhere() -> None:
+    links = ("/a", "#b", "c?d=1&amp;e", "https://x.org/y", "//z.org")
+    html = "".join(f'<a href="{link}">x</a>' for link in links)
+    assert Seen(clean_for_elsewhere(html, ARTICLE, "https://news.example.org/coast/ferry")).links == [
+        "https://news.example.org/a",
+        "https://news.example.org/coast/ferry#b",
+        "https://news.example.org/coast/c?d=1&e",
+        "https://x.org/y",
+        "https://z.org/",
+    ]
+
+
+def test_a_text_without_markup_is_text() -> None:
+    assert strip_markup("<p>1 &lt; 2 &amp; <em>so</em></p>") == "1 < 2 & so"

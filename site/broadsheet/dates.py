@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
         show_moment=show_moment,
         show_date=show_date,
         show_machine_time=show_machine_time,
+        show_mail_time=show_mail_time,
         show_list=show_list,
         show_number=show_number,
         show_month=show_month,
@@ -93,3 +95,8 @@ def find_locale(language: str | None) -> Locale:
 def show_machine_time(moment: datetime) -> str:
     """Such as 2026-11-20T14:05:00Z (RFC 3339)."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def show_mail_time(moment: datetime) -> str:
+    """Such as Fri, 20 Nov 2026 14:05:00 GMT (RFC 5322), as RSS has it."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)

@@ -4,9 +4,10 @@ Two gates stand one behind the other: bleach, whose last release is 6.4.0, then 
 may change the HTML after `clean` has returned it: a later change could re-open what was closed.
 """
 
+import html as entities
 import threading
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from bleach.sanitizer import Cleaner
@@ -50,7 +51,7 @@ ARTICLE = Markup(
 class Gates(threading.local):
     """Both gates for a kind of text; each thread has its own, as bleach's parser keeps a state while it works."""
 
-    def __init__(self, markup: Markup) -> None:
+    def __init__(self, markup: Markup, base: str = "") -> None:
         allowed = {tag: sorted(names) for tag, names in markup.attributes.items()}
         self.first = Cleaner(tags=markup.tags, attributes=allowed, protocols=SCHEMES, strip=False)
         self.last = nh3.Cleaner(
@@ -58,6 +59,7 @@ class Gates(threading.local):
             attributes=markup.attributes,
             url_schemes=SCHEMES,
             link_rel=markup.link_relation,
+            url_relative=("rewrite_with_base", base) if base else "pass_through",
         )
 
 
@@ -68,3 +70,14 @@ def clean(html: str, markup: Markup) -> str:
     """Return `html` with everything that `markup` does not allow taken out or escaped."""
     gates = gates_for(markup)
     return gates.last.clean(gates.first.clean(html))
+
+
+@lru_cache(256)  # Feeds ask for the same articles again and again.
+def clean_for_elsewhere(html: str, markup: Markup, base: str) -> str:
+    """Do the same for what is read away from its page: the last gate itself makes addresses absolute, against `base`."""
+    return Gates(markup, base).last.clean(gates_for(markup).first.clean(html))
+
+
+def strip_markup(html: str) -> str:
+    """Return the text alone. It is text, not HTML: wherever it is put, it has to be escaped."""
+    return entities.unescape(nh3.clean(html, tags=set()))

@@ -142,6 +142,12 @@ class Settings:
         "telegram, whatsapp, x. Empty: nowhere.",
     )
     related_count: int = setting(4, "How many related stories a page shows.")
+    robots_extra: str = setting("", "Lines to add to /robots.txt, such as a group that turns a crawler away.")
+    security_contact: str = setting(
+        "",
+        "Whom to tell of a security hole, in /.well-known/security.txt: e-mail or https:// addresses, with commas between.",
+    )
+    llms_txt: bool = setting(False, "Whether /llms.txt describes the site to language models.")
     demo: bool = setting(False, "Whether the services of the demo newsroom answer, under /demo/.")
 
     @property
@@ -299,6 +305,11 @@ def _check(settings: Settings) -> None:
         if address.strip() and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address.strip()):
             raise SettingsError(
                 f"moderators has {address.strip()!r}; it must be e-mail addresses alone, like ada@example.org, bo@x.org."
+            )
+    for contact in settings.security_contact.split(","):
+        if contact.strip() and not re.fullmatch(r"https://\S+|[^\s@<>,:]+@[^\s@<>,]+", contact.strip()):
+            raise SettingsError(
+                f"security_contact has {contact.strip()!r}; it must be e-mail or https:// addresses, like ada@example.org."
             )
     try:
         _ = settings.zone

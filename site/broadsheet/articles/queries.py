@@ -48,11 +48,11 @@ def list_in_section(session: Session, slug: str, limit: int, offset: int = 0) ->
 
 
 def list_by_author(session: Session, slug: str, limit: int, offset: int = 0) -> Sequence[Article]:
-    return _list(session, limit, offset, Article.bylines.any(Byline.slug == slug))
+    return _list(session, limit, offset, Article.id.in_(select(Byline.article_id).where(Byline.slug == slug)))
 
 
 def list_with_tag(session: Session, slug: str, limit: int, offset: int = 0) -> Sequence[Article]:
-    return _list(session, limit, offset, Article.tags.any(Tag.slug == slug))
+    return _list(session, limit, offset, Article.id.in_(select(Tag.article_id).where(Tag.slug == slug)))
 
 
 def list_between(

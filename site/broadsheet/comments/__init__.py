@@ -4,6 +4,7 @@
 """
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Flask, current_app, request
 from markupsafe import Markup
@@ -24,6 +25,7 @@ from .posting import views
 from .posting.form import CommentForm
 from .reader import read_details, read_written
 from .showing import feeds, permalinks
+from .showing.describing import describe_thread
 from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, read_wanted
 from .showing.thread import count_comments, find_shown, read_part
 from .spam import learning
@@ -71,6 +73,10 @@ class Comments:
     def count(self, key: str) -> int:
         """Return how many comments of a thread everyone can see."""
         return count_comments(storage.reading(), key)
+
+    def describe(self, key: str) -> list[dict[str, Any]]:
+        """Return the first comments of a thread for machines, bounded (see `describing.describe_thread`)."""
+        return describe_thread(storage.reading(), key)
 
     def thread(
         self, key: str, title: str = "", published: datetime | None = None, language: str | None = None

@@ -14,6 +14,11 @@ def site_root() -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def site_host() -> str:
+    """Return the name of the host in the site's public address, without a port."""
+    return urlsplit(site_root()).hostname or ""
+
+
 def this_page(without: Collection[str] = ()) -> str:
     """Return the address of the page being made, with its query, but for the parameters `without`."""
     query = [(name, value) for name, value in request.args.items(multi=True) if name not in without]

@@ -1,57 +1,70 @@
-"""The articles for machines: JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""The feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, each of the site, a section, an author or a tag."""
 
-from typing import Any
-
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, abort, current_app
 from flask.typing import ResponseReturnValue
 
-from ...dates import show_machine_time
-from ...delivery.addresses import site_root
 from ...settings import settings_of
 from ...storage import reading
-from .. import queries
-from ..models import Article
+from .answers import MINUTE, answer, answer_xml
+from .entries import Entry, find_newest_change, list_whole, make_id
+from .json_feed import describe_feed
+from .subjects import AUTHOR, SECTION, SITE, TAG, conditions, name_subject
 
 blueprint = Blueprint("feeds", __name__)
-FEED_LENGTH = 1_000
+LENGTH = 50
+SITE_LENGTH = 1_000  # `/feed.json` lists the articles, for those who want them all.
+ATOM, RSS, JSON = "application/atom+xml", "application/rss+xml", "application/feed+json"
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-@blueprint.get("/feed.json")
-def show_json_feed() -> ResponseReturnValue:
-    settings = settings_of(current_app)
-    base = site_root()
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": settings.site_name,
-        "description": settings.site_description,
-        "home_page_url": f"{base}/",
-        "feed_url": f"{base}/feed.json",
-        "language": settings.language,
-        "items": [describe_item(base, article) for article in queries.list_latest(reading(), FEED_LENGTH)],
-    }
-    response = current_app.json.response(feed)
-    response.mimetype = "application/feed+json"
-    return response
+@blueprint.get("/feed.json", endpoint="show_json_feed", defaults={"form": "json"})
+@blueprint.get("/feed.atom", endpoint="show_atom_feed", defaults={"form": "atom"})
+@blueprint.get("/feed.rss", endpoint="show_rss_feed", defaults={"form": "rss"})
+def show_site_feed(form: str) -> ResponseReturnValue:
+    return _show(SITE, "", form)
 
 
-def describe_item(base: str, article: Article) -> dict[str, Any]:
-    """Return a feed item; what an article does not have is left out."""
-    item = {
-        "id": f"{base}{article.address}",
-        "url": f"{base}{article.address}",
-        "title": article.title,
-        "summary": article.standfirst,
-        "content_text": article.text,
-        "image": f"{base}{article.picture['address']}" if article.picture else "",
-        "date_published": show_machine_time(article.published),
-        "date_modified": show_machine_time(article.updated) if article.updated else "",
-        "authors": [
-            {"name": byline.name, "url": f"{base}/authors/{byline.slug}"} for byline in article.bylines
-        ],
-        "tags": [tag.name for tag in article.tags],
-    }
-    return {key: value for key, value in item.items() if value or key in {"id", "content_text"}}
+@blueprint.get("/sections/<slug>/feed.atom", defaults={"form": "atom"})
+@blueprint.get("/sections/<slug>/feed.rss", defaults={"form": "rss"})
+@blueprint.get("/sections/<slug>/feed.json", defaults={"form": "json"})
+def show_section_feed(slug: str, form: str) -> ResponseReturnValue:
+    return _show(SECTION, slug, form)
+
+
+@blueprint.get("/authors/<slug>/feed.atom", defaults={"form": "atom"})
+@blueprint.get("/authors/<slug>/feed.rss", defaults={"form": "rss"})
+@blueprint.get("/authors/<slug>/feed.json", defaults={"form": "json"})
+def show_author_feed(slug: str, form: str) -> ResponseReturnValue:
+    return _show(AUTHOR, slug, form)
+
+
+@blueprint.get("/tags/<slug>/feed.atom", defaults={"form": "atom"})
+@blueprint.get("/tags/<slug>/feed.rss", defaults={"form": "rss"})
+@blueprint.get("/tags/<slug>/feed.json", defaults={"form": "json"})
+def show_tag_feed(slug: str, form: str) -> ResponseReturnValue:
+    return _show(TAG, slug, form)
+
+
+def _show(kind: str, slug: str, form: str) -> ResponseReturnValue:
+    whole = kind == SITE and form == "json"
+    articles = list_whole(reading(), SITE_LENGTH if whole else LENGTH, conditions(kind, slug))
+    if not articles and kind != SITE:
+        abort(404)
+    subject, changed = name_subject(kind, slug, articles), find_newest_change(articles)
+    entries = [Entry(article) for article in articles]
+    if form == "json":
+        feed = current_app.json.dumps(describe_feed(subject, entries))
+        return answer(feed, JSON, MINUTE, changed)
+    return answer_xml(
+        f"broadsheet/articles/feed.{form}.xml",
+        {"atom": ATOM, "rss": RSS}[form],
+        MINUTE,
+        changed,
+        subject=subject,
+        entries=entries,
+        id=make_id("feed", kind, slug),
+        site_language=settings_of(current_app).language,
+    )

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from ...delivery.templates import render
-from ...languages import N_
 from ...settings import settings_of
 from ...storage import reading
 from .. import queries
@@ -49,7 +48,7 @@ def show_month_of_archive(year: int, month: int) -> ResponseReturnValue:
     articles = queries.list_between(reading(), *span_of(first), PAGE_LENGTH + 1, offset)
     if not articles:
         abort(404)
-    return render_list("list.html", articles, kind=N_("Archive"), month=first)
+    return render_list("month.html", articles, month=first)
 
 
 def list_months(session: Session) -> Iterator[Month]:

@@ -10,6 +10,7 @@ from ...delivery.templates import render
 from ...languages import N_
 from ...storage import reading
 from .. import queries
+from ..machines.subjects import AUTHOR, SECTION, TAG, name_subject
 from ..models import Article
 from .front import choose_lead
 from .paging import page_number
@@ -27,21 +28,22 @@ def init_app(app: Flask) -> None:
 def show_section(slug: str) -> ResponseReturnValue:
     articles = list_page(queries.list_in_section, slug)
     lead = choose_lead(articles) if page_number() == 1 else None
-    return render_list("section.html", articles, name=articles[0].section, slug=slug, lead=lead)
+    return render_list("section.html", articles, subject=name_subject(SECTION, slug, articles), lead=lead)
 
 
 @blueprint.get("/authors/<slug>")
 def show_author(slug: str) -> ResponseReturnValue:
     articles = list_page(queries.list_by_author, slug)
-    name = next(byline.name for byline in articles[0].bylines if byline.slug == slug)
-    return render_list("list.html", articles, kind=N_("Stories by"), name=name, slug=slug, of="author")
+    subject = name_subject(AUTHOR, slug, articles)
+    return render_list("list.html", articles, kind=N_("Stories by"), subject=subject)
 
 
 @blueprint.get("/tags/<slug>")
 def show_tag(slug: str) -> ResponseReturnValue:
     articles = list_page(queries.list_with_tag, slug)
-    name = next(tag.name for tag in articles[0].tags if tag.slug == slug)
-    return render_list("list.html", articles, kind=N_("Stories about"), name=name, slug=slug, of="tag")
+    return render_list(
+        "list.html", articles, kind=N_("Stories about"), subject=name_subject(TAG, slug, articles)
+    )
 
 
 Query = Callable[[Session, str, int, int], Sequence[Article]]

@@ -130,4 +130,6 @@ def _lead_to(address: str) -> BaseResponse:
 
 def _with_policy(response: BaseResponse) -> BaseResponse:
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    # Feed readers on other sites show the pictures of what they read.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

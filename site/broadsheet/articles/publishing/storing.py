@@ -18,7 +18,19 @@ from .report import Report
 
 # First parts of addresses that belong to the site, whether or not a page of it answers there today.
 RESERVED = frozenset(
-    {"archive", "assets", "comments", "demo", "desk", "media", "privacy", "search", ".well-known"}
+    {
+        "archive",
+        "assets",
+        "comments",
+        "demo",
+        "desk",
+        "media",
+        "oembed",
+        "privacy",
+        "search",
+        "sitemaps",
+        ".well-known",
+    }
 )
 
 

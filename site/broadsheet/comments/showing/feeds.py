@@ -1,6 +1,5 @@
 """The newest comments for feed readers: of the site, or of one thread (Atom, RFC 4287)."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...delivery.addresses import site_root
 from ...delivery.templates import render
+from ...delivery.xml import make_legal
 from ...languages import N_
 from ...storage import reading
 from ..models import APPROVED, Comment
@@ -18,7 +18,6 @@ from .page import locate_page, speak_as
 
 blueprint = Blueprint("broadsheet_comment_feeds", __name__)
 LENGTH = 50
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +41,7 @@ def show_feed() -> ResponseReturnValue:
         "entries": [(comment, page) for comment in comments if (page := pages[comment.thread])],
         "updated": find_newest_change(comments),
     }
-    response = make_response(_make_legal(render("broadsheet/comments/feed.xml", **given)))
+    response = make_response(make_legal(render("broadsheet/comments/feed.xml", **given)))
     response.mimetype = "application/atom+xml"
     response.add_etag()
     response.make_conditional(request)
@@ -57,8 +56,3 @@ def list_newest(session: Session, key: str = "") -> Sequence[Comment]:
 
 def find_newest_change(comments: Sequence[Comment]) -> datetime:
     return max((comment.edited or comment.written for comment in comments), default=NEVER)
-
-
-def _make_legal(document: str) -> str:
-    """Return a document without the characters that XML 1.0 cannot hold (section 2.2)."""
-    return ILLEGAL.sub("\ufffd", document)
