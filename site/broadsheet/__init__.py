@@ -12,7 +12,18 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     from . import articles, demo, mail, signing, storage
     from .comments import Comments
     from .consent import Consent
-    from .delivery import assets, content_policy, errors, health, hosts, proxies, security_headers
+    from .delivery import (
+        assets,
+        content_policy,
+        errors,
+        favicon,
+        health,
+        hosts,
+        look,
+        proxies,
+        security_headers,
+        templates,
+    )
     from .related import Related
     from .settings import settings_of
 
@@ -33,7 +44,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     security_headers.init_app(app)
     content_policy.init_app(app)
     assets.init_app(app)
-    assets.link_whole_stylesheet(app)
+    assets.link_whole_stylesheet(app, look.init_app(app))
+    favicon.init_app(app)
     errors.init_app(app)
     health.init_app(app)
 
@@ -43,4 +55,5 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     if settings_of(app).demo:
         demo.init_app(app)
     articles.init_app(app)
+    templates.check_own(app)
     return app

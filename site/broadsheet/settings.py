@@ -63,6 +63,43 @@ class Settings:
         None, "The consent policy. Empty: `privacy.toml` beside the settings file."
     )
 
+    templates: Path | None = setting(
+        None, "A folder of your own templates; a file in it replaces ours of the same name. Empty: none."
+    )
+    colour_accent: str = setting("", "The colour of links and buttons, such as #0b5a6b. Empty: ours.")
+    colour_accent_dark: str = setting(
+        "",
+        "The same where readers prefer dark. Empty: `colour_accent`, lighter as far as is needed, or ours.",
+    )
+    colour_paper: str = setting("", "The colour behind the text. Empty: ours.")
+    colour_paper_dark: str = setting("", "The same where readers prefer dark.")
+    colour_ink: str = setting("", "The colour of the text. Empty: ours.")
+    colour_ink_dark: str = setting("", "The same where readers prefer dark.")
+    font_text: str = setting(
+        "", "The fonts of the text, the best first, such as: Charter, Georgia, serif. Empty: ours."
+    )
+    font_interface: str = setting("", "The fonts of menus, forms and small print. Empty: ours.")
+    font_headings: str = setting(
+        "", "The fonts of headings and of the site's name. Empty: those of the text."
+    )
+    logo: Path | None = setting(
+        None, "A picture in place of the site's name: SVG, PNG, WebP, AVIF or JPEG. Empty: the name."
+    )
+    logo_dark: Path | None = setting(None, "The same where readers prefer dark. Empty: `logo`.")
+    icon: Path | None = setting(
+        None, "The site's small picture in tabs and bookmarks, as above, or ICO. Empty: ours."
+    )
+    menu: str = setting(
+        "",
+        "The menu, such as: Home: /, Coast: /sections/coast, About: /about. Empty: the sections, most stories first.",
+    )
+    footer: str = setting("", "A sentence at the end of each page. Empty: the name and the description.")
+    footer_menu: str = setting("", "Links at the end of each page, written like `menu`.")
+    most_read_hours: int = setting(
+        24,
+        "From how many hours the most read stories are, at most 168. 0: nothing is counted, and none are shown.",
+    )
+
     mail_server: str = setting(
         "",
         "smtp://user:password@host:587 or smtps://...; empty: no mail is sent, and nothing that needs it is offered.",
@@ -288,7 +325,7 @@ def _check(settings: Settings) -> None:
         "comments_rejected_days": 1,
     }
     lowest |= {"choices_rate": 0, "comments_rate": 0, "comments_close_days": 0, "comments_form_seconds": 0}
-    lowest |= {"comments_spam_percent": 0}
+    lowest |= {"comments_spam_percent": 0, "most_read_hours": 0}
     for name, least in lowest.items():
         if getattr(settings, name) < least:
             raise SettingsError(f"{name} is {getattr(settings, name)}; it must be {least} or more.")
@@ -301,6 +338,10 @@ def _check(settings: Settings) -> None:
     for service in settings.share_services:
         if service not in SHARE_SERVICES:
             raise SettingsError(f"share has {service!r}; it must be of {', '.join(sorted(SHARE_SERVICES))}.")
+    if settings.most_read_hours > 168:
+        raise SettingsError(
+            f"most_read_hours is {settings.most_read_hours}; it must be 168, a week, or less."
+        )
     for address in settings.moderators.split(","):
         if address.strip() and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address.strip()):
             raise SettingsError(

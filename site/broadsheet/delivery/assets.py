@@ -1,4 +1,4 @@
-"""The shipped static files, and the one stylesheet made of the areas' small ones."""
+"""The shipped static files, and the one stylesheet made of the areas' small ones and of the operator's colours and fonts."""
 
 import hashlib
 from functools import cache
@@ -7,9 +7,10 @@ from flask import Blueprint, Flask, Response, current_app, request
 
 from ..shipped import shipped
 from . import templates
+from .kept import keep_version
+from .look import Look
 
 AREAS = ("page", "articles", "comments", "related", "consent")
-ONE_YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint(
     "broadsheet_assets", __name__, static_folder=str(shipped("static")), static_url_path="/assets"
@@ -21,12 +22,15 @@ def init_app(app: Flask) -> None:
     templates.init_app(app)
     if blueprint.name not in app.blueprints:
         app.register_blueprint(blueprint)
+        app.extensions["broadsheet.stylesheet"] = shipped_styles()
         templates.share(app, stylesheet_version=stylesheet_version, needs_own_styles=needs_own_styles)
 
 
-def link_whole_stylesheet(app: Flask) -> None:
-    """Say that every page of this app links the whole stylesheet, so that no part brings its own."""
+def link_whole_stylesheet(app: Flask, look: Look) -> None:
+    """Say that every page of this app links the whole stylesheet, with the look, so that no part brings its own."""
     app.extensions["broadsheet.whole_stylesheet"] = True
+    theme = app.jinja_env.get_template("broadsheet/page/theme.css").render(look=look)
+    app.extensions["broadsheet.stylesheet"] = shipped_styles() + theme.encode()
 
 
 def needs_own_styles() -> bool:
@@ -35,25 +39,21 @@ def needs_own_styles() -> bool:
 
 
 @cache
-def stylesheet() -> bytes:
+def shipped_styles() -> bytes:
     files = [file for area in AREAS for file in sorted((shipped("static") / area).glob("*.css"))]
     return b"\n".join(file.read_bytes() for file in files)
 
 
 @cache
+def name_version(stylesheet: bytes) -> str:
+    return hashlib.sha256(stylesheet).hexdigest()[:12]
+
+
 def stylesheet_version() -> str:
-    return hashlib.sha256(stylesheet()).hexdigest()[:12]
+    return name_version(current_app.extensions["broadsheet.stylesheet"])
 
 
 @blueprint.get("/assets/site.css")
 def show_stylesheet() -> Response:
-    response = Response(stylesheet(), mimetype="text/css")
-    response.set_etag(stylesheet_version())
-    if request.args.get("v") == stylesheet_version():
-        response.cache_control.public = True
-        response.cache_control.immutable = True
-        response.cache_control.max_age = ONE_YEAR
-    else:
-        response.cache_control.no_cache = True
-    response.make_conditional(request)
-    return response
+    response = Response(current_app.extensions["broadsheet.stylesheet"], mimetype="text/css")
+    return keep_version(response, stylesheet_version(), request)
