@@ -44,7 +44,7 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
     from .articles.publishing import publish_folder
     from .articles.publishing.watching import start_watching
     from .delivery import server
-    from .demo import open_demo
+    from .demo import let_read, open_demo
     from .settings import settings_of
     from .storage import check_writable
 
@@ -65,7 +65,8 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
         ) from error
     with app.app_context():
         check_writable()
-        if demo and open_demo():
+        opened = demo and open_demo()
+        if opened:
             click.echo("Opened the demo newsroom.")
         settings.content_folder.mkdir(parents=True, exist_ok=True)
         tell = Teller()
@@ -79,6 +80,8 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
 
             report = publish_folder(show)
         tell(report)
+        if opened:
+            let_read()
     start_watching(app, tell)
     chores.start_chores(app)
     server.serve("broadsheet.worker:create_worker", settings, announce)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from broadsheet.articles.models import Article
 from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.models import Comment
-from broadsheet.demo import open_demo
+from broadsheet.demo import let_read, open_demo
 from broadsheet.storage import reading
 
 
@@ -76,3 +76,9 @@ def test_the_demo_is_as_new_as_the_day_on_which_it_is_opened(demo: Flask) -> Non
 
 def test_a_real_site_has_no_services_of_the_demo(make_app: Callable[..., Flask]) -> None:
     assert make_app().test_client().get("/demo/player/tide-mill").status_code == 404
+
+
+def test_its_readers_have_read_something(demo: Flask, client: FlaskClient) -> None:
+    with demo.app_context():
+        let_read()
+    assert client.get("/").text.count("Most read") == 1

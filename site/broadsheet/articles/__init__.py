@@ -4,12 +4,12 @@ from flask import Flask
 
 from ..delivery import templates
 from ..storage import reading
-from . import machines, pages, pictures, queries, search
+from . import machines, pages, pictures, queries, reads, search
 
 __all__ = ["init_app"]
 
 
 def init_app(app: Flask) -> None:
-    for room in (machines, search, pictures, pages):
+    for room in (machines, search, pictures, reads, pages):
         room.init_app(app)
     templates.share(app, list_sections=lambda: queries.list_sections(reading()))

@@ -6,6 +6,7 @@ The town, the people and the events are invented.
 import json
 import re
 import shutil
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..articles.models import Article
+from ..articles.reads.counting import add_reads
 from ..comments.models import APPROVED
 from ..comments.moderation import Submission, Verdict
 from ..comments.posting.storing import find_place_of_answer, store_comment
@@ -23,6 +25,7 @@ from ..storage import reading, writing
 from . import services
 
 HERE = Path(__file__).parent
+READINGS = {"tide-mill": 214, "rye-bread": 187, "night-bus": 130, "sea-wall": 96, "kelp": 41}
 NEWEST = date(2026, 11, 21)  # The day after the newest date in the files.
 
 
@@ -45,6 +48,13 @@ def open_demo() -> bool:
             for comment in told:
                 post_with_replies(session, thread, comment, None)
     return True
+
+
+def let_read() -> None:
+    """Let the demo's stories have been read, so that its list of the most read has something to show."""
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    with writing() as session:
+        add_reads(session, Counter({(article, hour): count for article, count in READINGS.items()}))
 
 
 def move_dates(text: str, later: timedelta) -> str:

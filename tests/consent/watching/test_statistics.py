@@ -56,7 +56,7 @@ def test_nothing_counted_is_lost_while_the_database_takes_nothing(
         raise OperationalError("", {}, Exception("locked"))
 
     reader.get("/")
-    monkeypatch.setattr("broadsheet.consent.watching.counting.add_counts", refuse)
+    monkeypatch.setattr(app.extensions["broadsheet.consent.counter"], "store", refuse)
     write_counts(app)
     monkeypatch.undo()
     write_counts(app)

@@ -14,6 +14,7 @@ from ...settings import settings_of
 from ...storage import reading
 from .. import queries
 from ..models import Article
+from ..reads.counting import note_reading
 from .sharing import list_share_links
 
 blueprint = Blueprint("article", __name__)
@@ -36,6 +37,7 @@ def show_article(path: str) -> ResponseReturnValue:
     speak(spoken_language(article))
     if article.is_page:
         return render("broadsheet/articles/page.html", **describe_page(article))
+    note_reading(article.id)
     return render("broadsheet/articles/article.html", **describe_page(article), **describe_story(article))
 
 

@@ -1,0 +1,29 @@
+"""What is read most, counted without a cookie: an article, an hour and a number."""
+
+from collections.abc import Sequence
+
+from flask import Flask, current_app
+
+from ...delivery import templates
+from ...settings import settings_of
+from ...storage import reading
+from ..models import Article
+from . import chores, counting
+from .most_read import list_most_read
+
+__all__ = ["init_app"]
+
+SHOWN = 5
+
+
+def init_app(app: Flask) -> None:
+    if settings_of(app).most_read_hours:
+        counting.init_app(app)
+        chores.init_app(app)
+    templates.share(app, most_read=most_read)
+
+
+def most_read() -> Sequence[Article]:
+    """Return the stories that are read most now, the first first; none where too few are read."""
+    hours = settings_of(current_app).most_read_hours
+    return list_most_read(reading(), hours, SHOWN) if hours else []
