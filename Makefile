@@ -31,10 +31,10 @@ serve: $(STAMP) ## Serve the site, with the demo newsroom if it is empty (PORT=,
 
 test: $(STAMP)-check ## Run every test; the browser tests need Chromium
 	@sh tests/browser/find_chromium.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-postgres: $(STAMP)-check ## Run the tests on a real PostgreSQL, started for them in a temporary folder
-	@$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m 'not browser'
+	@$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile -m 'not browser'
 
 check: $(STAMP)-check ## Style, types, and the links in the docs
 	$(BIN)/python -m ruff check .

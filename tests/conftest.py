@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from PIL import Image
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from broadsheet import create_app
 from broadsheet.articles.publishing import Report, publish_folder
@@ -24,6 +24,7 @@ from broadsheet.storage.migrate import upgrade_database
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 POSTGRES = os.environ.get("TEST_POSTGRES", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 STORY = """---
 title: {title}
@@ -36,6 +37,14 @@ published: 2021-11-0{day} 09:00
 
 {text}
 """
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that there was no Chromium; here, because the process that reports reads no conftest further down."""
+    if any("no Chromium" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_sep(
+            "!", "BROWSER TESTS WERE SKIPPED: there is no Chromium", red=True, bold=True
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -55,11 +64,26 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def own_postgres() -> str:
+    """The address of a PostgreSQL database of this worker's own, if the suite was given a server."""
+    if not POSTGRES or not WORKER:
+        return POSTGRES
+    given = make_url(POSTGRES)
+    name = f"{given.database}_{WORKER}"
+    engine = create_engine(given, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return given.set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture
-def database() -> str:
+def database(own_postgres: str) -> str:
     """The address of an empty database: PostgreSQL where the suite was given one, else SQLite by default."""
-    if POSTGRES:
-        engine = create_engine(POSTGRES)
+    if own_postgres:
+        engine = create_engine(own_postgres)
         with engine.begin() as connection:
             tables = set(Base.metadata.tables)
             present = connection.execute(
@@ -69,7 +93,7 @@ def database() -> str:
             if names:
                 connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         engine.dispose()
-    return POSTGRES
+    return own_postgres
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,12 @@
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from newsroom import running_newsroom
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from broadsheet.consent.watching.audit import QUIET, find_chromium
@@ -24,13 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if any("no Chromium" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
-        terminalreporter.write_sep(
-            "!", "BROWSER TESTS WERE SKIPPED: there is no Chromium", red=True, bold=True
-        )
 
 
 @pytest.fixture(scope="session")
@@ -67,35 +58,10 @@ def chromium(launch: Callable[..., Browser]) -> Browser:
     return launch()
 
 
-@contextmanager
-def running_site(folder: Path, **settings: str) -> Iterator[str]:
-    """Serve the demo newsroom from a folder, and give its address; `{port}` in a setting stands for its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("BROADSHEET_")}
-    settings = {name: value.replace("{port}", str(port)) for name, value in settings.items()}
-    process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("broadsheet")), "serve", "--demo", "--port", str(port)],
-        cwd=folder,
-        env=environment | {"BROADSHEET_DATA": str(folder / "data")} | settings,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    for line in process.stdout:
-        if line.startswith("Serving "):
-            break
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    assert process.wait(30) == 0
-    process.stdout.close()
-
-
 @pytest.fixture(scope="session")
 def run_site() -> Callable[..., AbstractContextManager[str]]:
     """Serve a newsroom of one's own: `with run_site(folder, BROADSHEET_COMMENTS_MODERATION="show") as address`."""
-    return running_site
+    return running_newsroom
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +72,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
     """The address of a server with the demo newsroom, comments held."""
-    with running_site(site_folder) as address:
+    with running_newsroom(site_folder) as address:
         yield address
 
 
@@ -132,7 +98,7 @@ def travelled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         before, after = text.split(f'[[service]]\nid = "{id}"\n')
         text = f'{before}[[service]]\nid = "{id}"\nsignals = {json.dumps(signals)}\ngoogle_tag = "G-{id}"\n{after}'
     policy.write_text(text, "utf-8")
-    with running_site(folder, BROADSHEET_TRUSTED_PROXIES="1") as address:
+    with running_newsroom(folder, BROADSHEET_TRUSTED_PROXIES="1") as address:
         yield address
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from ports import reserved_port
 
 STORY = "/food/kelp"
 
@@ -52,20 +52,19 @@ class Newsroom:
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory, run_site) -> Iterator[Newsroom]:
     folder, mailbox = tmp_path_factory.mktemp("mailing"), Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings = {
-        "BROADSHEET_ADDRESS": "http://127.0.0.1:{port}",
-        "BROADSHEET_MAIL_SERVER": f"smtp://127.0.0.1:{port}",
-        "BROADSHEET_MAIL_FROM": "Our News <news@example.org>",
-        "BROADSHEET_MODERATORS": "mo@example.org",
-    }
-    with run_site(folder, **settings) as address:
-        told = settings | {"BROADSHEET_ADDRESS": address, "BROADSHEET_DATA": str(folder / "data")}
-        yield Newsroom(address, told, mailbox)
-    controller.stop()
+    with reserved_port() as port:
+        controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+        controller.start()
+        settings = {
+            "BROADSHEET_ADDRESS": "http://127.0.0.1:{port}",
+            "BROADSHEET_MAIL_SERVER": f"smtp://127.0.0.1:{port}",
+            "BROADSHEET_MAIL_FROM": "Our News <news@example.org>",
+            "BROADSHEET_MODERATORS": "mo@example.org",
+        }
+        with run_site(folder, **settings) as address:
+            told = settings | {"BROADSHEET_ADDRESS": address, "BROADSHEET_DATA": str(folder / "data")}
+            yield Newsroom(address, told, mailbox)
+        controller.stop()
 
 
 def links(mail: EmailMessage) -> list[str]:

@@ -9,18 +9,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from ports import reserved_port
 
 PATIENCE = 30
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def get(address: str) -> tuple[int, str]:
@@ -36,9 +31,10 @@ def get(address: str) -> tuple[int, str]:
 def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
     """Start a server, wait until it says where it serves, and answer the process and the address."""
     started: list[subprocess.Popen[str]] = []
+    ports = ExitStack()
 
     def run(*arguments: str) -> tuple[subprocess.Popen[str], str]:
-        port = str(free_port())
+        port = str(ports.enter_context(reserved_port()))
         process = subprocess.Popen(
             [str(Path(sys.executable).with_name("broadsheet")), "serve", *arguments],
             cwd=tmp_path,
@@ -66,6 +62,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str],
         process.wait(PATIENCE)
         assert process.stdout
         process.stdout.close()
+    ports.close()
 
 
 def test_it_serves_a_folder_and_follows_it(

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 from broadsheet.consent.policy.file import load_policy
@@ -19,7 +20,9 @@ from broadsheet.languages import (
     choose_language,
     direction,
     name_language,
+    pluraliser,
     read_catalogue,
+    read_plurals,
     translator,
 )
 from broadsheet.shipped import shipped
@@ -29,15 +32,17 @@ OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 FILLED_IN = re.compile(r"%\(\w+\)s")
 
 
-def find_messages() -> Iterator[str]:
-    """Yield every text that the templates and the code mark for translation."""
-    methods = [("**.html", "jinja2"), ("**.py", "python")]
+def find_messages() -> Iterator[str | tuple[str, ...]]:
+    """Yield every text that the templates and the code mark for translation; one that changes with a number is a pair."""
+    methods = [(f"**.{kind}", "jinja2") for kind in ("html", "txt", "xml")] + [("**.py", "python")]
     for folder in (ROOT / "templates", ROOT / "site" / "broadsheet"):
         for found in extract_from_dir(folder, method_map=methods):
-            yield str(found[2])
+            yield found[2]
 
 
-MESSAGES = set(find_messages())
+FOUND = set(find_messages())
+MESSAGES = {found for found in FOUND if isinstance(found, str)}
+PLURALS = {found[0]: found[1] for found in FOUND if isinstance(found, tuple)}
 
 
 def test_there_is_something_to_translate() -> None:
@@ -49,6 +54,43 @@ def test_every_text_is_translated_and_none_too_many(language: str) -> None:
     catalogue = read_catalogue(language)
     assert {text for text in MESSAGES if not catalogue.get(text)} == set()
     assert set(catalogue) - MESSAGES == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_changes_with_a_number_has_each_of_the_languages_forms(language: str) -> None:
+    forms, choose = read_plurals(language)
+    used = {choose(number) for number in range(1_000)}
+    assert set(forms) == set(PLURALS)
+    for one, said in forms.items():
+        assert len(said) == len(used), one
+        names = set(FILLED_IN.findall(PLURALS[one]))
+        for text in said:
+            assert names - {"%(number)s"} <= set(FILLED_IN.findall(text)) <= names, text
+            assert "%" not in FILLED_IN.sub("", text), text
+        assert "%(number)s" in said[choose(5)], one
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "form"),
+    [("de", 1, 0), ("de", 0, 1), ("fr", 0, 0), ("fr", 2, 1), ("pl", 1, 0), ("pl", 3, 1), ("pl", 5, 2), ("pl", 22, 1),
+     ("ar", 0, 0), ("ar", 2, 2), ("ar", 3, 3), ("ar", 11, 4), ("ar", 100, 5), ("ja", 1, 0), ("ja", 7, 0)],
+)  # fmt: skip
+def test_a_number_takes_its_form(language: str, number: int, form: int) -> None:
+    assert read_plurals(language)[1](number) == form
+
+
+def test_a_number_is_written_as_its_language_does() -> None:
+    say = pluraliser("de")
+    assert say("%(number)s comment", "%(number)s comments", 1204).startswith("1.204 ")
+    assert pluraliser("en")("%(number)s comment", "%(number)s comments", 1204) == "1,204 comments"
+    assert pluraliser("en")("%(number)s comment", "%(number)s comments", 1) == "1 comment"
+    assert pluraliser("xx")("%(number)s comment", "%(number)s comments", 0) == "0 comments"
+
+
+def test_what_is_filled_in_as_markup_stays_it_and_nothing_else_becomes_it() -> None:
+    say = translator("en")
+    assert say("%(a)s <b> %(c)s", a=Markup("<i>x</i>"), c="<u>") == "<i>x</i> &lt;b&gt; &lt;u&gt;"
+    assert say("%(a)s <b>", a="<i>") == "<i> <b>"
 
 
 @pytest.mark.parametrize("language", OTHERS)

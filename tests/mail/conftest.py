@@ -1,6 +1,5 @@
 """A real mail server in a thread, and the newsroom that sends through it."""
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from flask import Flask
+from ports import reserved_port
 from sqlalchemy import select, update
 
 from broadsheet.mail.models import Mail
@@ -73,10 +73,9 @@ class Post:
 class MailServer:
     """A mail server that can be switched on and off, always at the same port."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
         self.post = Post()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = port
         self.controller: Controller | None = None
 
     @property
@@ -103,9 +102,10 @@ class MailServer:
 
 @pytest.fixture
 def stopped_server() -> Iterator[MailServer]:
-    server = MailServer()
-    yield server
-    server.stop()
+    with reserved_port() as port:
+        server = MailServer(port)
+        yield server
+        server.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""The real server with the demo newsroom, in a folder of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ports import reserved_port
+
+PROGRAM = str(Path(sys.executable).with_name("broadsheet"))
+PATIENCE_SECONDS = 30
+
+
+@contextmanager
+def running_newsroom(folder: Path, **settings: str) -> Iterator[str]:
+    """Serve the demo newsroom from a folder, and give its address; `{port}` in a setting stands for its port."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("BROADSHEET_")}
+    environment["BROADSHEET_DATA"] = str(folder / "data")
+    with reserved_port() as port:
+        environment |= {name: value.replace("{port}", str(port)) for name, value in settings.items()}
+        command = [PROGRAM, "serve", "--demo", "--port", str(port)]
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith("Serving "):
+                break
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+        assert process.wait(PATIENCE_SECONDS) == 0
+        process.stdout.close()
