@@ -26,6 +26,8 @@ def running_newsroom(folder: Path, **settings: str) -> Iterator[str]:
         for line in process.stdout:
             if line.startswith("Serving "):
                 break
+        else:
+            raise RuntimeError(f"The newsroom did not start; it ended with {process.wait()}.")
         yield f"http://127.0.0.1:{port}"
         process.terminate()
         assert process.wait(PATIENCE_SECONDS) == 0
