@@ -20,9 +20,9 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         health,
         hosts,
         look,
+        own_templates,
         proxies,
         security_headers,
-        templates,
     )
     from .related import Related
     from .settings import settings_of
@@ -55,5 +55,5 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     if settings_of(app).demo:
         demo.init_app(app)
     articles.init_app(app)
-    templates.check_own(app)
+    own_templates.init_app(app)
     return app

@@ -12,6 +12,7 @@ from .comments.checks import find_problems as find_comment_problems
 from .consent.checks import find_problems as find_consent_problems
 from .consent.standing import policy_in_force
 from .delivery.look.checks import find_problems as find_look_problems
+from .delivery.own_templates import find_problems as find_template_problems
 from .mail.checks import find_problems as find_mail_problems
 from .related.checks import find_problems as find_related_problems
 from .storage import check_writable, snapshot
@@ -39,6 +40,7 @@ CHECKS: dict[str, Check] = {
     "mail": find_mail_problems,
     "related stories": find_related_problems,
     "pictures": find_picture_problems,
+    "templates": find_template_problems,
     "look": find_look_problems,
 }
 

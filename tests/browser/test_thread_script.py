@@ -242,7 +242,7 @@ def test_new_comments_come_when_asked_for(read: Open, lively: str) -> None:
     for text in ("One", "Two", "Three"):
         post_elsewhere(lively, text, "/coast/sea-wall")
     page.click(LOOK)
-    expect(page.locator(STATUS)).to_have_text("3 new comments")
+    expect(page.locator(STATUS)).to_have_text("New comments: 3")
     assert page.locator(".comment").count() == seen + 3
     new = page.locator(".comment-new")
     assert new.locator(".comment-text").all_inner_texts() == ["One", "Two", "Three"]
@@ -252,7 +252,7 @@ def test_new_comments_come_when_asked_for(read: Open, lively: str) -> None:
     assert page.locator("#comments-title").inner_text() == f"{seen + 3} comments"
     post_elsewhere(lively, "Four", "/coast/sea-wall")
     page.click(LOOK)
-    expect(page.locator(STATUS)).to_have_text("1 new comment")
+    expect(page.locator(STATUS)).to_have_text("New comments: 1")
     assert new.locator(".comment-text").all_inner_texts() == ["Four"]
     assert stayed(page)
 
@@ -265,7 +265,7 @@ def test_looking_takes_neither_draft_nor_focus_nor_place(read: Open, lively: str
     before = page.locator(LOOK).bounding_box()
     post_elsewhere(lively, "Meanwhile")
     page.keyboard.press("Enter")
-    expect(page.locator(STATUS)).to_have_text("1 new comment")
+    expect(page.locator(STATUS)).to_have_text("New comments: 1")
     expect(page.locator(LOOK)).to_be_focused()
     after = page.locator(LOOK).bounding_box()
     assert before
@@ -343,7 +343,7 @@ def test_its_parts_fit_the_page(read: Open, lively: str, width: int) -> None:
     page = read("/culture/foghorn", width=width)
     post_elsewhere(lively, f"{width}" * 60, "/culture/foghorn")
     page.click(LOOK)
-    expect(page.locator(STATUS)).to_have_text("1 new comment")
+    expect(page.locator(STATUS)).to_have_text("New comments: 1")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box = page.locator(LOOK).bounding_box()
     assert box

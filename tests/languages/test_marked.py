@@ -15,10 +15,8 @@ TEMPLATES = sorted(
 )
 SPOKEN = re.compile(r'(?:aria-label|title|placeholder|alt|content)="([^"]*)"')
 # A command is the same in every language; what machines read is no language.
-NO_LANGUAGE = re.compile(
-    r'<code>.*?</code>| (?:lang|dir)="[^"]*"|<meta (?:name="(?:viewport|color-scheme|robots|twitter:card)"|charset)[^>]*>|&\w+;|<!doctype html>',
-    re.S,
-)
+MACHINES = r'<meta (?:name="(?:viewport|color-scheme|robots|twitter:card)"|charset)[^>]*>|<!doctype html>'
+NO_LANGUAGE = re.compile(rf'<code>.*?</code>| (?:lang|dir)="[^"]*"|&\w+;|{MACHINES}', re.S)
 
 
 def said_without_mark(source: str) -> list[str]:

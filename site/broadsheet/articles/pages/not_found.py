@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from ...delivery.templates import render
 from ...storage import reading
@@ -20,11 +21,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(404, show_not_found)
 
 
-def show_not_found(_error: Exception) -> ResponseReturnValue:
+def show_not_found(error: NotFound) -> ResponseReturnValue:
     session = reading()
+    reason = error.description if error.description != NotFound.description else ""
     meant = guess_meant(session, request.path)
     latest = queries.list_latest(session, SHOWN) if not meant else []
-    return render("broadsheet/articles/not_found.html", meant=meant, latest=latest), 404
+    return render("broadsheet/articles/not_found.html", reason=reason, meant=meant, latest=latest), 404
 
 
 def guess_meant(session: Session, path: str) -> Sequence[Article]:

@@ -20,10 +20,9 @@ def init_app(app: Flask) -> None:
     if settings_of(app).most_read_hours:
         counting.init_app(app)
         chores.init_app(app)
-    templates.share(app, most_read=most_read)
+        templates.share(app, most_read=most_read)
 
 
 def most_read() -> Sequence[Article]:
     """Return the stories that are read most now, the first first; none where too few are read."""
-    hours = settings_of(current_app).most_read_hours
-    return list_most_read(reading(), hours, SHOWN) if hours else []
+    return list_most_read(reading(), settings_of(current_app).most_read_hours, SHOWN)

@@ -16,7 +16,7 @@ from .visitors import Visitors
 LOCK = "articles.reads"
 # What programs that are no browser call themselves; a browser's name has none of these.
 ROBOTS = re.compile(
-    r"bot|crawl|spider|slurp|fetch|preview|monitor|scan|headless|lighthouse|archiver|curl|wget|python|java/|go-http|feed",
+    r"(?<!cu)bot|crawl|spider|slurp|fetch|preview|monitor|scan|headless|lighthouse|archiver|curl|wget|python|java/|go-http|feed",
     re.I,
 )
 
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 
 def note_reading(article_id: str) -> None:
-    """Remember that the page being made is an article's."""
+    """Remember that the page being made is an article's; where nothing is counted, nobody asks."""
     g.broadsheet_article_read = article_id
 
 

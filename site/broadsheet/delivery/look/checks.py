@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from ...settings import settings_of
-from ..templates import list_without_effect
 from . import look_of
 from .colours import READABLE
 from .palette import find_unreadable
@@ -14,9 +12,6 @@ from .palette import find_unreadable
 
 def find_problems(_session: Session) -> Iterator[str]:
     """Yield each pair of colours that is too much alike, as a sentence that says what to do."""
-    settings = settings_of(current_app)
-    for name in list_without_effect(settings):
-        yield f"The template {name} in {settings.templates} has the name of none of ours, so it replaces nothing."
     look = look_of(current_app)
     for scheme, palette, suffix in (("light", look.light, ""), ("dark", look.dark, "_dark")):
         for what, contrast in find_unreadable(palette):
