@@ -24,7 +24,7 @@ def test_a_wrong_address_leads_to_the_story_that_was_meant(client: FlaskClient, 
 
 @pytest.mark.usefixtures("town")
 @pytest.mark.parametrize(
-    "address", ["/zzzzqqq", "/wp-login.php", "/.env", "/-", "/%ff", "/" + "x" * 5000, "/%00", "/\"'"]
+    "address", ["/zzzzqqq", "/calm", "/wp-login.php", "/.env", "/-", "/%ff", "/" + "x" * 5000, "/%00", "/\"'"]
 )
 def test_where_nothing_is_like_it_the_latest_are_offered(client: FlaskClient, address: str) -> None:
     assert "The latest stories" in offered(client, address)

@@ -1,6 +1,6 @@
 """The page for an address at which there is nothing: it offers what was perhaps meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
@@ -13,8 +13,9 @@ from .. import queries
 from ..models import Article
 from ..search.asking import read_question
 from ..search.finding import search
+from ..search.preparing import prepare_words
 
-SHOWN = 5
+SHOWN, MOST_LOOKED_AT = 5, 20
 
 
 def init_app(app: Flask) -> None:
@@ -35,4 +36,11 @@ def guess_meant(session: Session, path: str) -> Sequence[Article]:
     if "." in last:  # A file such as those that robots look for on other sites.
         return []
     question = read_question(last.replace("-", " ").replace("_", " "))
-    return search(session, question, section=None, limit=SHOWN, offset=0).articles
+    found = search(session, question, section=None, limit=MOST_LOOKED_AT, offset=0)
+    words = {word for term in found.question.wanted for word in term.words}
+    return [article for article in found.articles if not words.isdisjoint(name_words(article))][:SHOWN]
+
+
+def name_words(article: Article) -> Iterable[str]:
+    """Return the words of a title and an address; the text has many, and a story is not called by them."""
+    return prepare_words(f"{article.title} {article.path.replace('-', ' ')}")
