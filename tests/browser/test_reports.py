@@ -16,7 +16,7 @@ def test_a_refusal_is_reported_and_counted(visit, site_folder: Path) -> None:
     for _ in range(PATIENCE_MS // 250):
         page.wait_for_timeout(250)
         found = database.execute(
-            "SELECT directive, blocked, page FROM broadsheet_consent_refusals"
+            "SELECT directive, blocked, page FROM broadsheet_consent_refusals WHERE page = '/culture/foghorn'"
         ).fetchall()
         if found:
             break

@@ -3,6 +3,7 @@
 import hashlib
 from functools import cache
 
+import rcssmin
 from flask import Blueprint, Flask, Response, current_app, request
 
 from ..shipped import shipped
@@ -30,7 +31,7 @@ def link_whole_stylesheet(app: Flask, look: Look) -> None:
     """Say that every page of this app links the whole stylesheet, with the look, so that no part brings its own."""
     app.extensions["broadsheet.whole_stylesheet"] = True
     theme = app.jinja_env.get_template("broadsheet/page/theme.css").render(look=look)
-    app.extensions["broadsheet.stylesheet"] = shipped_styles() + theme.encode()
+    app.extensions["broadsheet.stylesheet"] = shipped_styles() + rcssmin.cssmin(theme).encode()
 
 
 def needs_own_styles() -> bool:
@@ -40,8 +41,10 @@ def needs_own_styles() -> bool:
 
 @cache
 def shipped_styles() -> bytes:
+    """Return the areas' stylesheets as one, without comments and needless blanks."""
     files = [file for area in AREAS for file in sorted((shipped("static") / area).glob("*.css"))]
-    return b"\n".join(file.read_bytes() for file in files)
+    text = "\n".join(file.read_text("utf-8") for file in files)
+    return str(rcssmin.cssmin(text)).encode()
 
 
 @cache

@@ -84,3 +84,14 @@ def test_a_folder_that_was_made_anew_is_followed(
     wait_for(reports, lambda report: bool(report.problems))
     write_story("ferry", "The ferry is late")
     wait_for(reports, lambda report: "ferry.md" in report.published)
+
+
+def test_a_folder_that_is_replaced_at_once_is_followed(
+    reports: "queue.Queue[Report]", write_story: Callable[..., Path], content: Path
+) -> None:
+    """As some tools deploy: the old folder is gone before anybody has seen that it was."""
+    shutil.rmtree(content)
+    write_story("ferry", "The ferry is late")
+    wait_for(reports, lambda report: "ferry.md" in report.published)
+    write_story("bus", "The bus is late")
+    wait_for(reports, lambda report: "bus.md" in report.published)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from ...settings import settings_of
 from .publish import publish_folder
@@ -21,10 +21,10 @@ def watch_folder(app: Flask, tell: Callable[[Report], None], stop: threading.Eve
         try:
             if folder.is_dir():
                 _publish(app, tell)  # What was saved before the watch began.
-                for _changes in watch(folder, stop_event=stop, raise_interrupt=False):
+                for changes in watch(folder.absolute(), stop_event=stop, raise_interrupt=False):
                     _publish(app, tell)
-                    if not folder.is_dir():
-                        break
+                    if not folder.is_dir() or (Change.deleted, str(folder.absolute())) in changes:
+                        break  # What is watched is gone; another folder may have its name by now.
         except Exception:  # Such as a file whose name cannot be read: the next change must still be seen.
             app.logger.exception("The folder could not be watched; trying again.")
         stop.wait(SECONDS_BETWEEN_TRIES)
