@@ -14,7 +14,7 @@ from .page import default_order, read_wanted
 from .thread import Wanted, read_part
 
 # What machines are told stands on the page a second time, so it is kept short.
-ROOTS, MOST, LONGEST = 10, 20, 300
+ROOTS, MOST, LONGEST = 10, 10, 300
 
 
 def describe_thread(session: Session, key: str) -> list[dict[str, Any]]:
