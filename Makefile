@@ -9,7 +9,7 @@ ifneq ($(ALIVE),yes)
 $(shell rm -f .venv/installed-in*)
 endif
 .DEFAULT_GOAL := help
-.PHONY: help install serve test test-postgres check bench bench-related wheel clean
+.PHONY: help install serve test test-postgres audit check bench bench-related wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ test: $(STAMP)-check ## Run every test; the browser tests need Chromium
 
 test-postgres: $(STAMP)-check ## Run the tests on a real PostgreSQL, started for them in a temporary folder
 	@$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile -m 'not browser'
+
+audit: $(STAMP)-check ## Judge every kind of page by Lighthouse, axe-core and the Nu HTML checker; needs npm, node and Java
+	@sh tests/browser/find_chromium.sh
+	@PYTHONPATH="tests/serving:$$PYTHONPATH" $(BIN)/python tests/audit/run.py
 
 check: $(STAMP)-check ## Style, types, and the links in the docs
 	$(BIN)/python -m ruff check .

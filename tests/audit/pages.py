@@ -1,74 +1,110 @@
-"""Every kind of page that the demo newsroom has, as a reader comes to it."""
+"""Every kind of page that readers, writers and moderators see, with an address at which the demo newsroom shows it."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page
+from preparing import ADA, MO, STORY, Newsroom
 
-Step = Callable[[Page], None]
-STORY = "/coast/tide-mill"
-
-
-def send_nothing(page: Page) -> None:
-    """Send the form of the thread without a word, past the browser's own checks."""
-    page.evaluate("document.getElementById('comment-form').noValidate = true")
-    with page.expect_navigation():
-        page.click("#comment-form .button")
+NEWEST_STORY = datetime.now(UTC) - timedelta(days=1)  # As the demo dates its stories.
+UNDECIDED = ""
+CONFIRM, END = "/comments/watches/confirm", "/comments/watches/end"
+MY_DATA, MODERATE = "/comments/my-data", "/comments/moderate"
 
 
-def preview(page: Page) -> None:
-    page.fill("#comment-text", "A *mill* is a noise.")
-    page.fill("#comment-name", "Ada Reader")
-    with page.expect_navigation():
-        page.click("#comment-form [name=preview]")
+@dataclass
+class Page:
+    """A kind of page: GET, or POST of a form where it is the answer to one.
+
+    `by_ada` is what only the writer of the comment sees.
+    """
+
+    kind: str
+    address: str
+    status: int = 200
+    form: dict[str, str] | None = None
+    by_ada: bool = False
+    foreign: bool = False  # Sent as by a browser that does not say where a form stood.
+    decisions: tuple[str, ...] = (
+        UNDECIDED,
+        "refuse",
+    )  # How the notice was answered, each looked at by itself.
 
 
-def write_comment(page: Page) -> None:
-    page.fill("#comment-text", "It waits for a moderator.")
-    page.fill("#comment-name", "Ada Reader")
-    with page.expect_navigation():
-        page.click("#comment-form .button")
+def list_pages(room: Newsroom) -> Iterator[Page]:
+    """Yield all kinds of pages, in the order in which they can be seen: what is erased or ended comes last."""
+    yield from READ
+    yield Page("month", f"{NEWEST_STORY:/archive/%Y/%m}")
+    for make in (list_thread, list_choice, list_mailed, list_ends):
+        yield from make(room)
 
 
-def follow(selector: str) -> Step:
-    def run(page: Page) -> None:
-        with page.expect_navigation():
-            page.click(selector)
-
-    return run
-
-
-# Name → address, and what is done there.
-PAGES: dict[str, tuple[str, Step | None]] = {
-    "front page": ("/", None),
-    "section": ("/sections/coast", None),
-    "author": ("/authors/ines-okafor", None),
-    "tag": ("/tags/tide", None),
-    "archive": ("/archive", None),
-    "month": ("/archive", follow("main li a")),
-    "corrections": ("/corrections", None),
-    "article": (STORY, None),
-    "article with notes and table": ("/coast/sea-wall", None),
-    "reply": (STORY, follow(".comment-acts a")),
-    "comment refused": (STORY, send_nothing),
-    "comment previewed": (STORY, preview),
-    "comment waiting": ("/food/kelp", write_comment),
-    "page": ("/about", None),
-    "search": ("/search", None),
-    "search, found": ("/search?q=tide", None),
-    "search, corrected": ("/search?q=tidde", None),
-    "search, nothing": ("/search?q=zzzzzz", None),
-    "nothing there": ("/coast/tide-mil", None),
-    "policy": ("/privacy", None),
-    "choices": ("/privacy/choices", None),
-    "receipt": ("/privacy/receipt", None),
-    "my data": ("/comments/my-data", None),
-    "follow by e-mail": (STORY, follow(".comments-feed a[href*=watches]")),
-    "error": ("/comments/999/edit", None),
-}
+READ = [
+    Page("front", "/"),
+    Page("section", "/sections/coast"),
+    Page("tag", "/tags/harbour"),
+    Page("author", "/authors/ines-okafor"),
+    Page("archive", "/archive"),
+    Page("corrections", "/corrections"),
+    Page("search", "/search"),
+    Page("found", "/search?q=tide"),
+    Page("found-after-correction", "/search?q=tidde"),
+    Page("not-found-by-search", "/search?q=zeppelins"),
+    Page("page", "/about"),
+    Page("article", STORY),
+    Page("article-with-notes-and-a-table", "/coast/sea-wall"),
+    Page("article-without-comments", "/culture/foghorn"),
+    Page("article-with-everything-granted", STORY, decisions=("accept",)),
+    Page("not-found", "/coast/tide-mil", 404),
+    Page("error", "/", 405, form={}),
+]
 
 
-def open_page(page: Page, name: str) -> None:
-    address, step = PAGES[name]
-    page.goto(address)
-    if step:
-        step(page)
+def list_thread(room: Newsroom) -> Iterator[Page]:
+    posted = {"thread": room.read_field("thread"), "name": "Ada Reader", "text": "Is it *open*?"}
+    wrong = posted | {"name": "", "text": "", "email": "nobody", "website": "https://nowhere'"}
+    number = room.waiting
+    yield Page("reply", f"{STORY}?reply-to=2")
+    yield Page("newest-first", f"{STORY}?comments-order=newest")
+    yield Page("waiting-comment", STORY, by_ada=True)
+    yield Page("form-with-errors", "/comments", 422, wrong)
+    yield Page("preview", "/comments", form=posted | {"preview": "yes"})
+    yield Page("confirm", "/comments", form=posted, foreign=True)
+    yield Page("edit", f"/comments/{number}/edit", by_ada=True)
+    yield Page("delete", f"/comments/{number}/delete", by_ada=True)
+    yield Page("unchanged", f"/comments/{number}/edit", 422)
+
+
+def list_choice(room: Newsroom) -> Iterator[Page]:
+    yield Page("privacy", "/privacy")
+    yield Page("choices", "/privacy/choices")
+    yield Page("choices-right-to-left", "/privacy/choices?language=ar")
+    yield Page("no-receipt-yet", "/privacy/receipt", 404, decisions=(UNDECIDED,))
+    yield Page("receipt-refused", "/privacy/receipt", 422, {"receipt": "{}"})
+
+
+def list_mailed(room: Newsroom) -> Iterator[Page]:
+    def link(recipient: str, path: str) -> str:
+        return f"{path}?token={room.read_token(recipient, path)}"
+
+    thread = room.read_field("thread")
+    asked = {"thread": thread, "email": "ben@example.org"}
+    yield Page("watch", f"/comments/watches?thread={thread}")
+    yield Page("watch-with-errors", "/comments/watches", 422, asked | {"email": "nobody"})
+    yield Page("watch-asked", "/comments/watches", form=asked)
+    yield Page("watch-confirm", link(ADA, CONFIRM))
+    yield Page("watch-old-link", f"{CONFIRM}?token=old", 422)
+    yield Page("watch-end", link(ADA, END))
+    yield Page("my-data-ask", MY_DATA)
+    yield Page("my-data-sent", MY_DATA, form={"email": "ben@example.org"})
+    yield Page("my-data", link(ADA, MY_DATA))
+    yield Page("moderate", link(MO, MODERATE))
+
+
+def list_ends(room: Newsroom) -> Iterator[Page]:
+    data = {"token": room.read_token(ADA, MY_DATA)}
+    yield Page("watch-confirmed", CONFIRM, form={"token": room.read_token(ADA, CONFIRM)})
+    yield Page("watch-ended", END, form={"token": room.read_token(ADA, END)})
+    yield Page("my-data-remembered", f"{MY_DATA}/remember", form=data)
+    yield Page("my-data-forgotten", f"{MY_DATA}/forget", form={})
+    yield Page("my-data-erased", f"{MY_DATA}/erase", form=data | {"sure": "yes"})

@@ -1,59 +1,82 @@
-"""Judge the pages of the demo newsroom by what others measure by, and keep the reports in audit/report.
+"""Measure what can be measured about the pages: `make audit`.
 
-Exit status 1, and a line for each thing, where a demand is missed. Needs npm, a Chromium, and Java or what stands in for it.
+It serves the demo newsroom, looks at every kind of page, and keeps what the tools say in audit/report.
+The exit status is 1 when a demand is missed, and 2 when the audit cannot be made.
 """
 
+import json
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
-import accessibility
-import lighthouse
-import markup
-from playwright.sync_api import sync_playwright
-from tools import FOLDER, fetch
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "serving"))
+from accessibility import run_axe
+from findings import Finding
+from lighthouse import run_lighthouse
+from markup import check_html
 from newsroom import running_newsroom
-
-from broadsheet.consent.watching.audit import QUIET, find_chromium
+from preparing import SETTINGS, prepare
+from snapshots import take_snapshots
+from summary import print_findings, print_scores
+from tools import FOLDER, CannotAudit, fetch_tools
+from visitor import Visitor
 
 REPORT = FOLDER / "report"
-# Mail is offered, so that its pages are there; none is sent in the time that this takes.
-SETTINGS = {"BROADSHEET_MAIL_SERVER": "smtp://127.0.0.1:9", "BROADSHEET_MAIL_FROM": "news@example.org"}
-SETTINGS |= {"BROADSHEET_ADDRESS": "http://127.0.0.1:{port}"}
-SETTINGS |= {"BROADSHEET_COMMENTS_FORM_SECONDS": "0", "BROADSHEET_COMMENTS_RATE": "0"}
 
 
-def main() -> None:
-    chromium = find_chromium()
-    if chromium is None:
-        sys.exit("There is no Chromium; install it or name one in CHROMIUM.")
-    axe = fetch("axe-core") / "axe-core" / "axe.min.js"
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    begin = time.monotonic()
+    print(f"{what} …", end=" ", flush=True)
+    yield
+    print(f"{time.monotonic() - begin:.0f} s", flush=True)
+
+
+def audit(tools: Path, folder: Path) -> list[Finding]:
+    """Do all of it on a newsroom in the folder, and return what was found."""
+    with (REPORT / "server.log").open("w") as log, running_newsroom(folder, log, **SETTINGS) as site:
+        with timed("Pages"):
+            snapshots = list(take_snapshots(prepare(site, folder / "data"), REPORT / "pages"))
+            stylesheet = REPORT / "site.css"
+            stylesheet.write_bytes(Visitor(site).get("/assets/site.css").body)
+        with timed("Lighthouse"):
+            measured = list(run_lighthouse(site, tools, REPORT / "lighthouse"))
+        with timed("HTML checker"):
+            jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
+            html = list(check_html(snapshots, stylesheet, jar, REPORT / "html.json"))
+        with timed("axe"):
+            axe = list(run_axe(snapshots, tools / "axe-core" / "axe.min.js"))
+    (REPORT / "axe.json").write_text(json.dumps([asdict(found) for found in axe], indent=2), "utf-8")
+    print_scores(measured)
+    kinds = len({snapshot.kind for snapshot in snapshots})
+    print(
+        f"\n{kinds} kinds of pages, {len(snapshots)} with the notice open or answered, looked at in nine ways."
+    )
+    return [fault for _, _, faults in measured for fault in faults] + html + axe
+
+
+def main() -> int:
     shutil.rmtree(REPORT, ignore_errors=True)
-    lines: list[str] = []
-    missed: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, running_newsroom(Path(folder), **SETTINGS) as address:
-        scores, wanting = lighthouse.judge(chromium, address, REPORT / "lighthouse")
-        lines += [
-            f"Lighthouse, {page}: " + ", ".join(f"{k} {v}" for k, v in of.items())
-            for page, of in scores.items()
-        ]
-        missed += wanting
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, "--no-sandbox"])
-            checked, errors = markup.judge(browser, address, REPORT / "pages")
-            lines.append(f"HTML: {checked} pages, {len(errors)} errors")
-            looked, violations = accessibility.judge(browser, address, axe)
-            lines.append(f"axe-core, WCAG 2.2 AA: {looked} looks, {len(violations)} violations")
-            browser.close()
-        missed += errors + violations
-    (REPORT / "summary.txt").write_text("\n".join([*lines, "", *missed]) + "\n", "utf-8")
-    print("\n".join([*lines, *missed]))
-    print(f"Reports: {REPORT}")
-    sys.exit(1 if missed else 0)
+    REPORT.mkdir(parents=True)
+    try:
+        with timed("Tools"):
+            tools = fetch_tools()
+        with tempfile.TemporaryDirectory() as name:
+            found = audit(tools, Path(name))
+    except CannotAudit as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    print_findings(found)
+    missed = sum(finding.demanded for finding in found)
+    print(
+        f"\n{f'{missed} demands are missed' if missed else 'Every demand is met'}. The reports are in {REPORT}."
+    )
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

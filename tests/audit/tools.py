@@ -1,52 +1,33 @@
 """The programs that judge the pages, from npm, in a folder that git ignores."""
 
-import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "audit"
-VERSIONS = {"lighthouse": "13.5.0", "axe-core": "4.14.1", "vnu-jar": "26.9.27", "html-validate": "11.0.0"}
+FOLDER = Path(__file__).parents[2] / "audit"
+KEPT = FOLDER / "tools"
+# The next major version of Lighthouse needs a newer Node than Debian's stable release has.
+PACKAGES = ("lighthouse@12.8.2", "axe-core@4.14.1", "vnu-jar@26.9.27")
+NEEDED = {"npm": "npm", "node": "nodejs", "java": "default-jre-headless"}
 
 
-def fetch(*names: str) -> Path:
-    """Return the folder in which the packages stand, fetched if they are not there in the version that we name."""
-    modules = FOLDER / "tools" / "node_modules"
-    missing = [name for name in names if _version_in(modules / name) != VERSIONS[name]]
-    if missing:
-        modules.parent.mkdir(parents=True, exist_ok=True)
-        wanted = [f"{name}@{VERSIONS[name]}" for name in missing]
-        command = [
-            "npm",
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--no-package-lock",
-            "--no-save",
-            *wanted,
-        ]
+class CannotAudit(Exception):
+    """Something is missing; the message says what to do."""
+
+
+def fetch_tools() -> Path:
+    """Return the folder with the packages, fetched if it has not exactly these. Raises `CannotAudit`."""
+    for program, package in NEEDED.items():
+        if shutil.which(program) is None:
+            raise CannotAudit(f"The audit needs {program}. On Debian and Ubuntu: apt install {package}")
+    stamp, wanted = KEPT / "fetched", "\n".join(PACKAGES)
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        shutil.rmtree(KEPT, ignore_errors=True)
+        KEPT.mkdir(parents=True)
+        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]
         try:
-            subprocess.run([*command, *_kept(modules, missing)], cwd=modules.parent, check=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            sys.exit(f"{', '.join(wanted)} could not be fetched by npm: {error}")
-    return modules
-
-
-def has_java() -> bool:
-    return shutil.which("java") is not None
-
-
-def _kept(modules: Path, missing: list[str]) -> list[str]:
-    """Name what is there already too, as npm removes what it is not told of."""
-    others = [name for name in VERSIONS if name not in missing]
-    return [f"{name}@{VERSIONS[name]}" for name in others if _version_in(modules / name) == VERSIONS[name]]
-
-
-def _version_in(package: Path) -> str:
-    try:
-        return str(json.loads((package / "package.json").read_text("utf-8"))["version"])
-    except OSError:
-        return ""
+            subprocess.run([*command, str(KEPT), *PACKAGES], check=True)
+        except subprocess.CalledProcessError as error:
+            raise CannotAudit(f"npm could not fetch {', '.join(PACKAGES)}; try again later.") from error
+        stamp.write_text(wanted, "utf-8")
+    return KEPT / "node_modules"
