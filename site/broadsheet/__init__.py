@@ -36,24 +36,25 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    storage.init_app(app)
-    signing.init_app(app)
-    mail.init_app(app)
-    hosts.init_app(app)
-    proxies.init_app(app)  # Around `hosts`: what a proxy says of the host is looked at too.
-    security_headers.init_app(app)
-    content_policy.init_app(app)
-    assets.init_app(app)
-    assets.link_whole_stylesheet(app, look.init_app(app))
-    favicon.init_app(app)
-    errors.init_app(app)
-    health.init_app(app)
+    with storage.closed_on_failure(app):
+        storage.init_app(app)
+        signing.init_app(app)
+        mail.init_app(app)
+        hosts.init_app(app)
+        proxies.init_app(app)  # Around `hosts`: what a proxy says of the host is looked at too.
+        security_headers.init_app(app)
+        content_policy.init_app(app)
+        assets.init_app(app)
+        assets.link_whole_stylesheet(app, look.init_app(app))
+        favicon.init_app(app)
+        errors.init_app(app)
+        health.init_app(app)
 
-    Consent(app)
-    Comments(app)
-    Related(app)
-    if settings_of(app).demo:
-        demo.init_app(app)
-    articles.init_app(app)
-    own_templates.init_app(app)
+        Consent(app)
+        Comments(app)
+        Related(app)
+        if settings_of(app).demo:
+            demo.init_app(app)
+        articles.init_app(app)
+        own_templates.init_app(app)
     return app

@@ -22,6 +22,7 @@ __all__ = [
     "UtcTime",
     "alone",
     "check_writable",
+    "closed_on_failure",
     "init_app",
     "insert_for",
     "lock_for_writing",
@@ -43,6 +44,17 @@ def init_app(app: Flask) -> None:
     app.extensions["broadsheet.storage"] = engine
     app.extensions["broadsheet.storage.queue"] = make_queue(engine)
     app.teardown_appcontext(_end_reading)
+
+
+@contextmanager
+def closed_on_failure(app: Flask) -> Iterator[None]:
+    """Close what the database has open where a start fails, such as on a setting that is wrong."""
+    try:
+        yield
+    except Exception:
+        if "broadsheet.storage" in app.extensions:
+            engine_of(app).dispose()
+        raise
 
 
 def check_writable() -> None:
