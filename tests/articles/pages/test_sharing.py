@@ -7,14 +7,10 @@ from flask import Flask
 
 from broadsheet.articles.pages.sharing import SERVICES
 from broadsheet.articles.publishing import Report
-from broadsheet.settings import SHARE_SERVICES, SettingsError
+from broadsheet.settings import SettingsError
 
 Publish = Callable[[], Report]
 Write = Callable[..., Path]
-
-
-def test_every_service_of_the_setting_has_its_address() -> None:
-    assert set(SERVICES) == SHARE_SERVICES
 
 
 def test_a_link_to_share_carries_the_story_and_nothing_else(

@@ -15,7 +15,7 @@ from ...storage import reading
 from .. import queries
 from ..models import Article
 from ..reads.counting import note_reading
-from .sharing import list_share_links
+from .sharing import list_share_links, read_services
 
 blueprint = Blueprint("article", __name__)
 
@@ -25,6 +25,7 @@ FEWEST_PARTS = 3
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["broadsheet.share"] = read_services(settings_of(app))
     app.register_blueprint(blueprint)
     locate_with(app, locate_article)
 
@@ -59,12 +60,13 @@ def describe_page(article: Article) -> dict[str, Any]:
 def describe_story(article: Article) -> dict[str, Any]:
     """Return what `article.html` is given in addition."""
     before, after = queries.find_neighbours(reading(), article)
+    services = current_app.extensions["broadsheet.share"]
     address = site_root() + article.address
     return {
         "minutes": count_minutes(article),
         "before": before,
         "after": after,
-        "share_links": list(list_share_links(settings_of(current_app), article.title, address)),
+        "share_links": list(list_share_links(services, article.title, address)),
     }
 
 

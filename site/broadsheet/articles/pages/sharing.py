@@ -1,9 +1,9 @@
 """Links by which a reader shares a story: plain ones, so that no service hears of anybody who does not follow one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from ...settings import Settings
+from ...settings import Settings, SettingsError
 
 # The service's name in the setting `share` → its name for readers, and its address with the story's filled in.
 SERVICES = {
@@ -18,8 +18,17 @@ SERVICES = {
 }
 
 
-def list_share_links(settings: Settings, title: str, address: str) -> Iterator[tuple[str, str]]:
-    """Yield name and address of each way to share that the setting `share` names."""
-    for service in settings.share_services:
+def read_services(settings: Settings) -> list[str]:
+    """Return the services that the setting names, in its order; raise `SettingsError` for one that is unknown."""
+    services = [name.strip() for name in settings.share.split(",") if name.strip()]
+    for service in services:
+        if service not in SERVICES:
+            raise SettingsError(f"share has {service!r}; it must be of {', '.join(sorted(SERVICES))}.")
+    return services
+
+
+def list_share_links(services: Iterable[str], title: str, address: str) -> Iterator[tuple[str, str]]:
+    """Yield name and address of each way to share a story."""
+    for service in services:
         name, pattern = SERVICES[service]
         yield name, pattern.format(title=quote(title, safe=""), address=quote(address, safe=""))

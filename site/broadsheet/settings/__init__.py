@@ -1,0 +1,21 @@
+"""The settings. A value comes from the TOML file, then the environment (``BROADSHEET_<NAME>``), then the Flask app's own
+configuration (``app.config["BROADSHEET_<NAME>"]``); the later one wins. Anything unknown or ill-formed stops the start with
+the setting's name.
+"""
+
+from flask import Flask
+
+from .checks import SettingsError
+from .declared import Settings, declared
+from .reading import PREFIX, load_settings
+
+__all__ = ["Settings", "SettingsError", "declared", "load_settings", "settings_of"]
+
+
+def settings_of(app: Flask) -> Settings:
+    """Return the app's settings, reading them when this is the first of our extensions in it."""
+    if "broadsheet.settings" not in app.extensions:
+        given = {k.removeprefix(PREFIX).lower(): v for k, v in app.config.items() if k.startswith(PREFIX)}
+        app.extensions["broadsheet.settings"] = load_settings(given=given)
+    found: Settings = app.extensions["broadsheet.settings"]
+    return found
