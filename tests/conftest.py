@@ -124,6 +124,10 @@ def make_app(database: str, tmp_path: Path, empty_file: Path) -> Iterator[Callab
 
     yield make
     for app in apps:
+        if "broadsheet.page_cache" in app.extensions:
+            app.extensions[
+                "broadsheet.page_cache"
+            ].showings.count()  # Not later, in the database of another test.
         engine_of(app).dispose()
 
 

@@ -21,6 +21,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         hosts,
         look,
         own_templates,
+        page_cache,
         proxies,
         security_headers,
     )
@@ -40,8 +41,6 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         storage.init_app(app)
         signing.init_app(app)
         mail.init_app(app)
-        hosts.init_app(app)
-        proxies.init_app(app)  # Around `hosts`: what a proxy says of the host is looked at too.
         security_headers.init_app(app)
         content_policy.init_app(app)
         assets.init_app(app)
@@ -57,4 +56,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
             demo.init_app(app)
         articles.init_app(app)
         own_templates.init_app(app)
+
+        page_cache.init_app(app)  # What stands in front of Flask, the innermost first.
+        hosts.init_app(app)
+        proxies.init_app(app)
     return app

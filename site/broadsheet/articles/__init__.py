@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from ..delivery import templates
-from ..storage import reading
+from ..delivery import page_cache, templates
+from ..storage import ARTICLES, remembered
 from . import machines, pages, pictures, queries, reads, search
+from .keeping import find_next_publication
 
 __all__ = ["init_app"]
 
@@ -12,4 +13,11 @@ __all__ = ["init_app"]
 def init_app(app: Flask) -> None:
     for room in (machines, search, pictures, reads, pages):
         room.init_app(app)
-    templates.share(app, list_sections=lambda: queries.list_sections(reading()))
+    page_cache.know_parameters(app, "page")
+    templates.share(app, list_sections=list_sections)
+
+
+def list_sections() -> list[queries.Section]:
+    """Return the sections for the menu, which every page shows."""
+    key = ("articles.sections", find_next_publication())  # Until then they are the same.
+    return remembered(key, (ARTICLES,), queries.list_sections)

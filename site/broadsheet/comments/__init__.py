@@ -10,20 +10,21 @@ from flask import Blueprint, Flask, current_app, request
 from markupsafe import Markup
 
 from .. import mail, signing, storage
-from ..delivery import assets
+from ..delivery import assets, page_cache
 from ..delivery.addresses import this_page
+from ..delivery.keeping import depend_on, keep_until, pass_over
 from ..delivery.templates import render
 from ..page_language import speaking
 from ..settings import settings_of
 from . import chores, commands
 from .changing import views as editing_views
 from .changing.tokens import read_changeable
-from .moderation.phases import is_closed
+from .moderation.phases import find_closing, is_closed
 from .moderators import views as moderators_views
 from .my_data import views as my_data_views
 from .posting import views
 from .posting.form import CommentForm
-from .reader import read_details, read_written
+from .reader import read_details, read_written, tell_writer
 from .showing import feeds, permalinks
 from .showing.describing import describe_thread
 from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, read_wanted
@@ -56,6 +57,8 @@ class Comments:
         chores.init_app(app)
         commands.init_app(app)
         learning.init_app(app)
+        page_cache.tell_apart(app, tell_writer)
+        page_cache.know_parameters(app, *PARAMETERS)
         app.jinja_env.globals["comments"] = self
 
     @property
@@ -98,6 +101,8 @@ class Comments:
         parent = find_shown(session, key, wanted) if wanted else None
         page = make_page(key, this_page(without=PARAMETERS), title, published)
         length, depth = settings.comments_page_length, settings.comments_depth
+        depend_on(storage.name_thread(key))
+        keep_until(find_closing(published))
         given = describe_form(form, page, parent, problems=[]) | {
             "part": read_part(session, key, read_wanted(), length, depth, read_written()),
             "count": count_comments(session, key),
@@ -105,4 +110,5 @@ class Comments:
             "changeable": read_changeable(),
             "note": read_note(),
         }
+        pass_over(given["thread_token"])  # It tells when the form was made.
         return Markup(render("broadsheet/comments/_thread.html", **given))  # noqa: S704

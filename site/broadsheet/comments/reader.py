@@ -7,8 +7,9 @@ from flask import Flask, Response, current_app
 from itsdangerous import BadData
 
 from ..delivery.cookies import drop_cookie, read_cookie, set_cookie
+from ..delivery.page_cache import Trait
 from ..signing import timed_signer
-from .identity import read_verified_email
+from .identity import COOKIE, read_verified_email
 
 WRITTEN, REMEMBERED = "broadsheet_written", "broadsheet_details"
 WRITTEN_SECONDS = 7 * 24 * 3600
@@ -23,6 +24,11 @@ class Details:
     name: str = ""
     email: str = ""
     website: str = ""
+
+
+def tell_writer() -> Trait | None:
+    """Say that all who wrote nothing, and asked for nothing to be remembered, are given the same pages; others their own."""
+    return None if any(read_cookie(name) for name in (WRITTEN, REMEMBERED, COOKIE)) else Trait(None)
 
 
 def read_written() -> frozenset[int]:

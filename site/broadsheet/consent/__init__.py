@@ -14,7 +14,7 @@ from ..delivery import assets, templates
 from ..delivery.addresses import this_page
 from ..languages import direction
 from ..settings import settings_of
-from . import choice, commands, consent_mode, gate, receipt_views, report_views, views
+from . import choice, commands, consent_mode, gate, receipt_views, report_views, traits, views
 from .embeds import find_embed
 from .policy import OPT_IN, OPT_OUT, Policy
 from .policy.file import load_policy
@@ -46,7 +46,7 @@ class Consent:
         storage.init_app(app)
         signing.init_app(app)
         assets.init_app(app)
-        for part in (choice, gate, counting, views, receipt_views, report_views, commands):
+        for part in (choice, gate, traits, counting, views, receipt_views, report_views, commands):
             part.init_app(app)
         app.jinja_env.globals["consent"] = self
         templates.share(app, consent=self)

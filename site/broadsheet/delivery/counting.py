@@ -23,7 +23,7 @@ TALLIES: "WeakSet[Tally[Any]]" = WeakSet()
 
 
 class Tally(Generic[Key]):
-    """Counts keys, and has `store` add them to the database when an answer has been sent: no reader waits for it.
+    """Counts keys, and has `store` add them to the database: when an answer has been sent, or by a thread of its own.
 
     What was counted within those seconds waits for the next that is counted, or the end of the process; a kill loses it.
     """
@@ -36,9 +36,9 @@ class Tally(Generic[Key]):
         self.next_write = 0.0
         TALLIES.add(self)
 
-    def count(self, key: Key) -> None:
+    def count(self, key: Key, times: int = 1) -> None:
         with self.lock:
-            self.counted[key] += 1
+            self.counted[key] += times
 
     def write_when_due(self) -> None:
         with self.lock:
@@ -60,6 +60,13 @@ class Tally(Generic[Key]):
             LOG.warning("Counts could not be written: %s", error)
             with self.lock:
                 self.counted += counted
+
+
+def write_due(app: Flask) -> None:
+    """Write all tallies of an app that are due."""
+    for tally in list(TALLIES):
+        if tally.app is app:
+            tally.write_when_due()
 
 
 @atexit.register

@@ -1,6 +1,7 @@
 """Refuse a request for a host that cannot be a name, before Flask trips over it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -21,12 +22,19 @@ def refuse_impossible_hosts(inner: "WSGIApplication") -> "WSGIApplication":
     """Answer 400 where the host has no form in the domain name system (RFC 5891), else ask `inner`."""
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        try:
-            environ.get("HTTP_HOST", "").partition(":")[0].encode("idna")
-        except UnicodeError:
+        if not can_exist(environ.get("HTTP_HOST", "")):
             headers = [("Content-Type", "text/plain"), ("Content-Security-Policy", build_policy({}))]
             start_response("400 Bad Request", headers)
             return [REFUSAL]
         return inner(environ, start_response)
 
     return answer
+
+
+@lru_cache(maxsize=64)
+def can_exist(host: str) -> bool:
+    try:
+        host.partition(":")[0].encode("idna")
+    except UnicodeError:
+        return False
+    return True

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from .. import storage
 from ..delivery import assets
+from ..delivery.keeping import depend_on
 from ..delivery.templates import render
 from ..page_language import speaking
 from ..settings import settings_of
@@ -86,6 +87,7 @@ class Related:
 
         `language` is the page's, if it is not the site's (a BCP 47 tag).
         """
+        depend_on(storage.RELATED)
         limit = settings_of(current_app).related_count
         found, latest = find_stories(storage.reading(), id, limit)
         with speaking(language):

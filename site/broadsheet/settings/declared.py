@@ -92,6 +92,9 @@ class Settings:
         8000, "The port to listen on. `PORT` in the environment is understood too.", least=1, most=65535
     )
     workers: int = setting(2, "The number of server processes.", least=1)
+    page_cache_mb: int = setting(
+        32, "How much memory each of them keeps finished pages in, in megabytes. 0: each page is made anew."
+    )
     trusted_proxies: int = setting(
         0, "How many proxies stand in front whose X-Forwarded headers are believed."
     )

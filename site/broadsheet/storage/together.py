@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from .bell import Bell
 from .turns import turn
 
 T = TypeVar("T")
@@ -67,8 +68,9 @@ class Job:
 class Queue:
     """The jobs of this process that wait for one file of SQLite."""
 
-    def __init__(self, engine: Engine, file: Path) -> None:
+    def __init__(self, engine: Engine, file: Path, bell: Bell | None) -> None:
         self.engine = engine.execution_options(broadsheet_write=True)
+        self.bell = bell
         self.turns = file.with_name(f"{file.name}-turns")
         self.lock = threading.Lock()
         self.waiting: list[Job] = []
@@ -104,6 +106,8 @@ class Queue:
                 jobs = self._take()  # Only now: more have come while this waited for its turn.
                 for job in jobs:
                     job.run(connection)
+            if self.bell:
+                self.bell.ring()
             fault = None
         except Exception as error:
             fault = error
@@ -125,7 +129,7 @@ class Queue:
                 self.waiting[0].woken.set()
 
 
-def make_queue(engine: Engine) -> Queue | None:
+def make_queue(engine: Engine, bell: Bell | None) -> Queue | None:
     """Return a queue for a database in a file of SQLite; PostgreSQL gathers commits by itself, and memory needs no disk."""
     file = Path(engine.url.database or "")
-    return Queue(engine, file) if engine.dialect.name == "sqlite" and file.is_file() else None
+    return Queue(engine, file, bell) if engine.dialect.name == "sqlite" and file.is_file() else None

@@ -11,6 +11,7 @@ from broadsheet.articles.models import Reads
 from broadsheet.articles.reads.chores import forget_old
 from broadsheet.articles.reads.counting import add_reads, tally_of
 from broadsheet.articles.reads.visitors import Visitors
+from broadsheet.delivery.page_cache.showings import count_what_waits
 from broadsheet.storage import reading, writing
 
 BROWSER = {
@@ -25,6 +26,7 @@ def counts(app: Flask) -> Callable[[], dict[str, int]]:
     """What is in the database of readings, after all that is counted was written."""
 
     def run() -> dict[str, int]:
+        count_what_waits()
         tally_of(app).write()
         with app.app_context():
             return {row.article_id: row.count for row in reading().scalars(select(Reads))}

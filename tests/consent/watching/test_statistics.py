@@ -9,12 +9,14 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from broadsheet.consent.watching.statistics import count_days
+from broadsheet.delivery.page_cache.showings import count_what_waits
 from broadsheet.storage import reading
 
 Choose = Callable[..., TestResponse]
 
 
 def write_counts(app: Flask) -> None:
+    count_what_waits()
     app.extensions["broadsheet.consent.counter"].write()
 
 

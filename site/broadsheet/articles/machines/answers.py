@@ -4,14 +4,18 @@ from datetime import datetime
 
 from flask import Response, request
 
+from ...delivery.keeping import keep_for
 from ...delivery.templates import render
 from ...delivery.xml import make_legal
+from ..keeping import keep_with_articles
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
 
 
 def answer(body: str | bytes, mimetype: str, seconds: int, changed: datetime | None = None) -> Response:
     """Return what is the same for everyone and may be kept for so many seconds; `changed` is when it last did."""
+    keep_with_articles(for_everyone=True)
+    keep_for(seconds)
     response = Response(body, mimetype=mimetype)
     response.cache_control.public = True
     response.cache_control.max_age = seconds

@@ -13,6 +13,7 @@ from ...delivery.templates import render
 from ...settings import settings_of
 from ...storage import reading
 from .. import queries
+from ..keeping import keep_with_articles
 from .lists import PAGE_LENGTH, render_list
 from .paging import page_number
 
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/archive")
 def show_archive() -> ResponseReturnValue:
+    keep_with_articles()
     months = list(list_months(reading()))
     years = [(year, list(found)) for year, found in groupby(months, lambda month: month.first.year)]
     return render("broadsheet/articles/archive.html", years=years)
@@ -44,6 +46,7 @@ def show_month_of_archive(year: int, month: int) -> ResponseReturnValue:
     if year not in YEARS or not 1 <= month <= 12:
         abort(404)
     first = date(year, month, 1)
+    keep_with_articles()
     offset = (page_number() - 1) * PAGE_LENGTH
     articles = queries.list_between(reading(), *span_of(first), PAGE_LENGTH + 1, offset)
     if not articles:

@@ -13,6 +13,7 @@ from ...page_language import speak
 from ...settings import settings_of
 from ...storage import reading
 from .. import queries
+from ..keeping import keep_with_articles
 from ..models import Article
 from ..reads.counting import note_reading
 from .sharing import list_share_links, read_services
@@ -35,6 +36,7 @@ def show_article(path: str) -> ResponseReturnValue:
     article = queries.find_article(reading(), f"/{path}")
     if article is None:
         return _redirect_to_neighbour(f"/{path}")
+    keep_with_articles()
     speak(spoken_language(article))
     if article.is_page:
         return render("broadsheet/articles/page.html", **describe_page(article))

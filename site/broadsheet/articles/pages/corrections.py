@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ...delivery.templates import render
 from ...storage import reading
 from .. import queries
+from ..keeping import keep_with_articles
 from .paging import page_number
 
 blueprint = Blueprint("corrections", __name__)
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/corrections")
 def show_corrections() -> ResponseReturnValue:
+    keep_with_articles()
     found = queries.list_corrections(reading(), PAGE_LENGTH + 1, (page_number() - 1) * PAGE_LENGTH)
     return render(
         "broadsheet/articles/corrections.html",

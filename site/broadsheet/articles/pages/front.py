@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ...delivery.templates import render
 from ...storage import reading
 from .. import queries
+from ..keeping import keep_with_articles
 from ..models import Article
 
 blueprint = Blueprint("front", __name__)
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/")
 def show_front() -> ResponseReturnValue:
+    keep_with_articles()
     articles = list(queries.list_latest(reading(), FRONT_LENGTH))
     lead = choose_lead(articles)
     others = [article for article in articles if article is not lead]

@@ -10,6 +10,7 @@ from ...delivery.templates import render
 from ...languages import N_
 from ...storage import reading
 from .. import queries
+from ..keeping import keep_with_articles
 from ..machines.subjects import AUTHOR, SECTION, TAG, name_subject
 from ..models import Article
 from .front import choose_lead
@@ -51,6 +52,7 @@ Query = Callable[[Session, str, int, int], Sequence[Article]]
 
 def list_page(query: Query, slug: str) -> Sequence[Article]:
     """Return the articles of the page that the address asks for, and one more if there is a next page."""
+    keep_with_articles()
     articles = query(reading(), slug, PAGE_LENGTH + 1, (page_number() - 1) * PAGE_LENGTH)
     if not articles:
         abort(404)

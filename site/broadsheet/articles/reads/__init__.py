@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Flask, current_app
 
 from ...delivery import templates
+from ...delivery.keeping import keep_for
 from ...settings import settings_of
 from ...storage import reading
 from ..models import Article
@@ -14,6 +15,7 @@ from .most_read import list_most_read
 __all__ = ["init_app"]
 
 SHOWN = 5
+SECONDS = 60  # So old the list on a page may be.
 
 
 def init_app(app: Flask) -> None:
@@ -25,4 +27,5 @@ def init_app(app: Flask) -> None:
 
 def most_read() -> Sequence[Article]:
     """Return the stories that are read most now, the first first; none where too few are read."""
+    keep_for(SECONDS)
     return list_most_read(reading(), settings_of(current_app).most_read_hours, SHOWN)

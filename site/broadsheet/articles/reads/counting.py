@@ -2,18 +2,21 @@
 
 import re
 from collections import Counter
+from collections.abc import Hashable
 from datetime import UTC, datetime
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...delivery.counting import Tally
+from ...delivery.showings import Showing, count_showings, note_showing
 from ...storage import insert_for, lock_for_writing
 from ..models import Article, Reads
 from .visitors import Visitors
 
 LOCK = "articles.reads"
+READING = "reading"
 # What programs that are no browser call themselves; a browser's name has none of these.
 ROBOTS = re.compile(
     r"(?<!cu)bot|crawl|spider|slurp|fetch|preview|monitor|scan|headless|lighthouse|archiver|curl|wget|python|java/|go-http|feed",
@@ -26,12 +29,12 @@ Key = tuple[str, datetime]
 def init_app(app: Flask) -> None:
     app.extensions["broadsheet.reads"] = Tally(app, add_reads)
     app.extensions["broadsheet.reads.visitors"] = Visitors()
-    app.after_request(_count_reading)
+    count_showings(app, READING, _count_reading)
 
 
 def note_reading(article_id: str) -> None:
     """Remember that the page being made is an article's; where nothing is counted, nobody asks."""
-    g.broadsheet_article_read = article_id
+    note_showing(READING, article_id)
 
 
 def count_reading(article_id: str, address: str | None, browser: str, accepted: str, purpose: str) -> None:
@@ -54,16 +57,8 @@ def tally_of(app: Flask) -> Tally[Key]:
     return found
 
 
-def _count_reading(response: Response) -> Response:
-    article_id = g.get("broadsheet_article_read")
-    if article_id and request.method == "GET" and response.status_code == 200:
-        said = request.headers
-        purpose = said.get("Sec-Purpose", "") or said.get("Purpose", "")
-        count_reading(
-            article_id, request.remote_addr, said.get("User-Agent", ""), said.get("Accept", ""), purpose
-        )
-        response.call_on_close(tally_of(current_app).write_when_due)
-    return response
+def _count_reading(article_id: Hashable, showing: Showing, _times: int) -> None:
+    count_reading(str(article_id), showing.address, showing.browser, showing.accepted, showing.purpose)
 
 
 def add_reads(session: Session, counted: Counter[Key]) -> None:

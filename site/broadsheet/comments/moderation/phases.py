@@ -46,6 +46,12 @@ SAME = (
 )
 
 
+def find_closing(published: datetime | None) -> datetime | None:
+    """Return when the thread of a page that was published then takes no more comments, if that is ever."""
+    days = settings_of(current_app).comments_close_days
+    return published + timedelta(days=days) if days and published else None
+
+
 def is_closed(session: Session, key: str, published: datetime | None) -> bool:
     """Whether a thread takes no more comments: a moderator closed it, or its page is too old."""
     days = settings_of(current_app).comments_close_days

@@ -1,0 +1,77 @@
+"""What a view says of the page that it makes: whether it may be kept, until what changes, and until when.
+
+Without the page cache in front, as in somebody else's app, nobody asks.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from flask import has_request_context, request
+
+NOTE = (
+    "broadsheet.keeping"  # Where the cache leaves a `Keeping` in the WSGI environment, for the view to fill.
+)
+
+
+@dataclass
+class Keeping:
+    """What was said: the names whose change ends it, the moment that ends it, and what differs though it means the same.
+
+    `for_everyone`: it is the same whoever asks. `shown` is what is counted when it is shown.
+    """
+
+    kept: bool = False
+    names: set[str] = field(default_factory=set)
+    until: datetime | None = None
+    for_everyone: bool = False
+    varying: list[bytes] = field(default_factory=list)
+    shown: tuple[object, ...] = ()
+
+
+def keep_page(*names: str, for_everyone: bool = False) -> None:
+    """Let the page being made be kept until something of these names changes (`storage.changes`).
+
+    A view says so; all else that its page is made of must be among what tells readers apart (`page_cache.traits`).
+    """
+    keeping = _find()
+    if keeping:
+        keeping.kept, keeping.for_everyone = True, for_everyone
+        keeping.names.update(names)
+
+
+def depend_on(*names: str) -> None:
+    """Say that a part of the page ends with a change of these names too, if the page is kept."""
+    keeping = _find()
+    if keeping:
+        keeping.names.update(names)
+
+
+def keep_until(moment: datetime | None) -> None:
+    """Let it be kept until a moment at the latest; None, or one that is past, limits nothing."""
+    keeping = _find()
+    if keeping and moment and moment > datetime.now(UTC):
+        keeping.until = min(keeping.until or moment, moment)
+
+
+def keep_for(seconds: float) -> None:
+    """Let it be kept so long at the most."""
+    keep_until(datetime.now(UTC) + timedelta(seconds=seconds))
+
+
+def pass_over(varying: str) -> None:
+    """Say that a text on the page means the same whenever it is made, so that it makes no new version of the page."""
+    keeping = _find()
+    if keeping:
+        keeping.varying.append(varying.encode())
+
+
+def note_shown(facts: tuple[object, ...]) -> None:
+    """Say what is to be counted whenever the page is shown again (`delivery.showings`)."""
+    keeping = _find()
+    if keeping:
+        keeping.shown = facts
+
+
+def _find() -> Keeping | None:
+    found: Keeping | None = request.environ.get(NOTE) if has_request_context() else None
+    return found

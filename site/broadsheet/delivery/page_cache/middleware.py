@@ -1,0 +1,172 @@
+"""In front of Flask: bytes for whoever asks for a page that is kept; else the page is made, once, and kept if it may be."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from ...storage import lookout_of
+from ...storage.changes import EVERYTHING
+from ..keeping import NOTE, Keeping
+from .clock import now
+from .entries import Entry, make_entry
+from .making import Made, Makers, ask
+from .readers import Reader, Readers
+from .shelf import Shelf
+from .showings import Showings
+from .targets import drop_campaigns, known_parameters, order_query
+from .traits import list_headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+READS = frozenset({"GET", "HEAD"})
+MOST_UNKEPT = 10_000  # addresses
+
+
+class PageCache:
+    """The WSGI middleware. A page in it is as new as the database was when it was asked for, or it is not shown."""
+
+    def __init__(self, app: Flask, most_bytes: int) -> None:
+        self.app = app.wsgi_app
+        self.parameters = known_parameters(app)
+        self.vary = ", ".join(list_headers(app))
+        self.readers = Readers(app)
+        self.shelf = Shelf(most_bytes)
+        self.makers = Makers()
+        self.unkept: dict[str, None] = {}
+        self.showings = Showings(app)
+        self.lookout = lookout_of(app)
+        self.lookout.listeners.append(self.hear)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        target = self.read_target(environ)
+        if target is None:
+            return self.app(environ, start_response)
+        is_known = self.look()
+        reader = self.readers.find(environ)
+        if not is_known and reader.names:  # What was allowed may be withdrawn by now.
+            return self.app(environ, start_response)
+        entry = self.find(reader, target)
+        if entry is None:
+            return self.make(reader, target, environ, start_response)
+        return self.show(entry, reader, environ, start_response)
+
+    def look(self) -> bool:
+        """Know what changed; where the database does not say, what is kept is better than nothing."""
+        try:
+            self.lookout.look()
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def hear(self, names: Collection[str]) -> None:
+        """Forget what is not so any more."""
+        if EVERYTHING in names:
+            self.shelf.clear()
+            self.readers.forget_all()
+        else:
+            self.shelf.drop(names)
+            self.readers.forget(names)
+
+    def read_target(self, environ: "WSGIEnvironment") -> str | None:
+        """Return under which address a page is kept, without its host; None for what is never kept."""
+        if environ["REQUEST_METHOD"] not in READS:
+            return None
+        path: str = environ["PATH_INFO"]
+        query = environ["QUERY_STRING"]
+        if not query:
+            return path
+        query = environ["QUERY_STRING"] = drop_campaigns(query)
+        ordered = order_query(query, self.parameters)
+        return None if ordered is None else f"{path}?{ordered}" if ordered else path
+
+    def find(self, reader: Reader, target: str) -> Entry | None:
+        """Return the page that a reader may be given, if it is kept and its time is not over."""
+        entries = self.shelf.entries
+        own = None if reader.variant is None else entries.get((reader.variant, target))
+        entry = own or entries.get((reader.everyone, target))
+        return None if entry is None or entry.until < now() else entry
+
+    def make(
+        self, reader: Reader, target: str, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Have the page made, by one at a time if it is likely to be kept."""
+        if reader.variant is None or target in self.unkept:
+            return self.answer(reader, target, environ, start_response)
+        with self.makers.alone((reader.variant, target)) as is_alone:
+            if not is_alone:
+                self.look()  # What the other made may be old by now.
+                entry = self.find(reader, target)
+                if entry is not None:
+                    return self.show(entry, reader, environ, start_response)
+            return self.answer(reader, target, environ, start_response)
+
+    def answer(
+        self, reader: Reader, target: str, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Have the app make the page, and keep it if its view said so."""
+        keeping = environ[NOTE] = Keeping()
+        moment = self.lookout.moment
+        made = ask(self.app, environ)
+        variant = reader.everyone if keeping.for_everyone else reader.variant
+        if variant is None or not may_keep(made, keeping, environ):
+            self.note_unkept(target, reader)
+            start_response(made.status, made.headers)
+            return made.body
+        self.unkept.pop(target, None)
+        entry = make_entry((variant, target), made.headers, made.read(), self.vary, keeping)
+        self.shelf.put(entry, lambda: not self.lookout.changed_since(moment, entry.names))
+        return self.show(entry, reader, environ, start_response, is_new=True)
+
+    def note_unkept(self, target: str, reader: Reader) -> None:
+        """Remember that nobody needs to wait for another who asks for this."""
+        if reader.variant is not None:
+            if len(self.unkept) >= MOST_UNKEPT:
+                self.unkept.clear()
+            self.unkept[target] = None
+
+    def show(
+        self,
+        entry: Entry,
+        reader: Reader,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+        is_new: bool = False,
+    ) -> Iterable[bytes]:
+        """Answer with a page, or with 304 where the browser has it already; what was just made is counted by who made it."""
+        answer = entry.answers.get(reader.coding)
+        if answer is None:
+            answer = entry.answer(reader.coding)
+            self.shelf.weigh(entry)
+        is_get = environ["REQUEST_METHOD"] == "GET"
+        if not is_new:
+            entry.used = True
+            if entry.shown and is_get:
+                self.showings.add(entry.shown, environ)
+        if has_already(entry, environ):
+            start_response("304 NOT MODIFIED", answer.unchanged)
+            return []
+        start_response("200 OK", answer.headers)
+        return answer.body if is_get else []
+
+
+def has_already(entry: Entry, environ: "WSGIEnvironment") -> bool:
+    """Whether the request says that it has this page (RFC 9110, sections 13.1.2 and 13.1.3), by tag or else by date."""
+    tags = environ.get("HTTP_IF_NONE_MATCH")
+    if tags is not None:
+        return entry.opaque in tags or tags.strip() == "*"
+    date = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return date is not None and date == entry.changed
+
+
+def may_keep(made: Made, keeping: Keeping, environ: "WSGIEnvironment") -> bool:
+    """Whether it is a page that its view lets be kept, whole, and with no cookie for one reader."""
+    named = {name.lower() for name, _value in made.headers}
+    return (
+        keeping.kept
+        and made.status.startswith("200 ")
+        and environ["REQUEST_METHOD"] == "GET"
+        and named.isdisjoint({"set-cookie", "content-encoding", "clear-site-data"})
+    )

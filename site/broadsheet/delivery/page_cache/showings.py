@@ -1,0 +1,65 @@
+"""Pages shown from memory, to be counted a few seconds later, so that no reader waits for it."""
+
+import atexit
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from flask import Flask
+
+from ..counting import SECONDS_BETWEEN_WRITES, write_due
+from ..showings import Showing, count_all
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+MOST = 10_000  # different ones that wait; more are not counted
+ALL: "WeakSet[Showings]" = WeakSet()
+
+Shown = tuple[tuple[object, ...], str | None, str | None, str | None, str | None]
+
+
+class Showings:
+    """Who saw what, in memory and for a few seconds only; a kill loses it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.lock = threading.Lock()
+        self.waiting: Counter[Shown] = Counter()
+        self.is_due = False
+        ALL.add(self)
+
+    def add(self, facts: tuple[object, ...], environ: "WSGIEnvironment") -> None:
+        said = environ.get
+        purpose = said("HTTP_SEC_PURPOSE") or said("HTTP_PURPOSE")
+        shown = (facts, said("REMOTE_ADDR"), said("HTTP_USER_AGENT"), said("HTTP_ACCEPT"), purpose)
+        with self.lock:
+            if shown in self.waiting or len(self.waiting) < MOST:
+                self.waiting[shown] += 1
+            begins, self.is_due = not self.is_due, True
+        if begins:
+            self._count_later()
+
+    def count(self) -> None:
+        """Count what waits."""
+        with self.lock:
+            waiting, self.waiting, self.is_due = self.waiting, Counter(), False
+        if not waiting:
+            return
+        with self.app.app_context():
+            for (facts, *said), times in waiting.items():
+                count_all(facts, Showing(*(part or "" for part in said)), times)  # type: ignore[arg-type]
+        write_due(self.app)
+
+    def _count_later(self) -> None:
+        timer = threading.Timer(SECONDS_BETWEEN_WRITES, self.count)
+        timer.daemon = True
+        timer.start()
+
+
+@atexit.register
+def count_what_waits() -> None:
+    """Count the last ones when the process ends; the tallies are written after it."""
+    for showings in ALL:
+        showings.count()
