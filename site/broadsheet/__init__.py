@@ -21,6 +21,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         hosts,
         look,
         own_templates,
+        preload,
         proxies,
         security_headers,
     )
@@ -46,6 +47,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         content_policy.init_app(app)
         assets.init_app(app)
         assets.link_whole_stylesheet(app, look.init_app(app))
+        preload.init_app(app)
         favicon.init_app(app)
         errors.init_app(app)
         health.init_app(app)
