@@ -17,13 +17,15 @@ def test_the_browser_refuses_nothing_of_our_own(visit, path: str) -> None:
     assert [text for text in complaints if "404" not in text] == []
 
 
-def test_the_stylesheet_that_a_page_announces_is_used(visit, answer) -> None:
+def test_the_stylesheet_that_a_page_announces_is_used(visit, press) -> None:
     """Chromium complains some seconds later of what was fetched in vain."""
     page = visit("/coast/tide-mill", javascript=True)
-    answer(page, "accept")  # Now there is a frame too, which has a stylesheet of its own.
+    press(
+        page, "#privacy-notice button[value=accept]"
+    )  # Now there is a frame too, with a stylesheet of its own.
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
-    page.reload(wait_until="load")
+    page.goto("/coast/tide-mill")
     page.wait_for_timeout(4500)
     assert page.frame_locator("iframe").locator("p").count()
     assert complaints == []
