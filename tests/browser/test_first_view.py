@@ -20,9 +20,8 @@ def test_the_browser_refuses_nothing_of_our_own(visit, path: str) -> None:
 def test_the_stylesheet_that_a_page_announces_is_used(visit, press) -> None:
     """Chromium complains some seconds later of what was fetched in vain."""
     page = visit("/coast/tide-mill", javascript=True)
-    press(
-        page, "#privacy-notice button[value=accept]"
-    )  # Now there is a frame too, with a stylesheet of its own.
+    # Then there is a frame too, with a stylesheet of its own.
+    press(page, "#privacy-notice button[value=accept]")
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto("/coast/tide-mill")
