@@ -22,6 +22,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         look,
         own_templates,
         page_cache,
+        preload,
         proxies,
         security_headers,
     )
@@ -45,6 +46,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         content_policy.init_app(app)
         assets.init_app(app)
         assets.link_whole_stylesheet(app, look.init_app(app))
+        preload.init_app(app)
         favicon.init_app(app)
         errors.init_app(app)
         health.init_app(app)

@@ -71,7 +71,9 @@ def load_page() -> dict[str, bytes]:
         client = app.test_client()
         page = client.get(ADDRESS).data
         files = re.findall(r'(?:<script src|<link rel="stylesheet" href)="([^"]+)"', page.decode())
-        return {"HTML": page} | {file.split("?")[0].split("/")[-1]: client.get(file).data for file in files}
+        return {"HTML": page} | {
+            re.sub(r".*/|\.\w{12}(?=\.)", "", file): client.get(file).data for file in files
+        }
 
 
 def load_peer(folder: Path) -> bytes:

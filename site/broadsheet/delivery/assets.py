@@ -1,21 +1,25 @@
-"""The shipped static files, and the one stylesheet made of the areas' small ones and of the operator's colours and fonts."""
+"""The shipped static files, and the one stylesheet made of the areas' small ones and of the operator's colours and fonts.
 
-import hashlib
+Each has a name that holds its version, `page/icon.1a2b3c4d5e6f.svg`, and `url_for` gives that one.
+"""
+
+import re
 from functools import cache
+from typing import Any
 
 import rcssmin
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app
 
 from ..shipped import shipped
 from . import templates
-from .kept import keep_version
+from .kept import Kept, send_kept
 from .look import Look
 
 AREAS = ("page", "articles", "comments", "related", "consent")
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+VERSIONED = re.compile(r"(.+)\.([0-9a-f]{12})(\.\w+)")
 
-blueprint = Blueprint(
-    "broadsheet_assets", __name__, static_folder=str(shipped("static")), static_url_path="/assets"
-)
+blueprint = Blueprint("broadsheet_assets", __name__)
 
 
 def init_app(app: Flask) -> None:
@@ -31,7 +35,8 @@ def link_whole_stylesheet(app: Flask, look: Look) -> None:
     """Say that every page of this app links the whole stylesheet, with the look, so that no part brings its own."""
     app.extensions["broadsheet.whole_stylesheet"] = True
     theme = app.jinja_env.get_template("broadsheet/page/theme.css").render(look=look)
-    app.extensions["broadsheet.stylesheet"] = shipped_styles() + rcssmin.cssmin(theme).encode()
+    own = rcssmin.cssmin(theme).encode()
+    app.extensions["broadsheet.stylesheet"] = Kept(shipped_styles().content + own, "text/css")
 
 
 def needs_own_styles() -> bool:
@@ -40,23 +45,53 @@ def needs_own_styles() -> bool:
 
 
 @cache
-def shipped_styles() -> bytes:
-    """Return the areas' stylesheets as one, without comments and needless blanks."""
-    files = [file for area in AREAS for file in sorted((shipped("static") / area).glob("*.css"))]
-    text = "\n".join(file.read_text("utf-8") for file in files)
-    return str(rcssmin.cssmin(text)).encode()
+def shipped_files() -> dict[str, Kept]:
+    """Return the static files as `<area>/<file>` → what is in it, read once in a process."""
+    root = shipped("static")
+    files = [file for file in sorted(root.glob("*/[!.]*")) if file.suffix in TYPES]
+    return {file.relative_to(root).as_posix(): Kept(file.read_bytes(), TYPES[file.suffix]) for file in files}
 
 
 @cache
-def name_version(stylesheet: bytes) -> str:
-    return hashlib.sha256(stylesheet).hexdigest()[:12]
+def shipped_styles() -> Kept:
+    """Return the areas' stylesheets as one, without comments and needless blanks."""
+    texts = [
+        kept.content.decode()
+        for area in AREAS
+        for name, kept in shipped_files().items()
+        if name.startswith(f"{area}/") and name.endswith(".css")
+    ]
+    return Kept(str(rcssmin.cssmin("\n".join(texts))).encode(), "text/css")
 
 
 def stylesheet_version() -> str:
-    return name_version(current_app.extensions["broadsheet.stylesheet"])
+    return _stylesheet().version
+
+
+def _stylesheet() -> Kept:
+    stylesheet: Kept = current_app.extensions["broadsheet.stylesheet"]
+    return stylesheet
+
+
+@blueprint.url_defaults
+def name_version(_endpoint: str, values: dict[str, Any]) -> None:
+    """Put the version of a file into the name by which pages ask for it."""
+    kept = shipped_files().get(values.get("filename", ""))
+    if kept:
+        stem, dot, suffix = values["filename"].rpartition(".")
+        values["filename"] = f"{stem}.{kept.version}{dot}{suffix}"
+
+
+@blueprint.get("/assets/<path:filename>", endpoint="static")
+def show_file(filename: str) -> Response:
+    versioned = VERSIONED.fullmatch(filename)
+    name, version = (versioned[1] + versioned[3], versioned[2]) if versioned else (filename, "")
+    if name not in shipped_files():
+        abort(404)
+    return send_kept(shipped_files()[name], version)
 
 
 @blueprint.get("/assets/site.css")
-def show_stylesheet() -> Response:
-    response = Response(current_app.extensions["broadsheet.stylesheet"], mimetype="text/css")
-    return keep_version(response, stylesheet_version(), request)
+@blueprint.get("/assets/site.<v>.css")
+def show_stylesheet(v: str = "") -> Response:
+    return send_kept(_stylesheet(), v)

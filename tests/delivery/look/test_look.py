@@ -33,7 +33,7 @@ def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
 
 
 def test_without_settings_nothing_is_added(make_app: Make) -> None:
-    assert styles(make_app()).encode() == shipped_styles()
+    assert styles(make_app()).encode() == shipped_styles().content
 
 
 def test_the_operators_colours_and_fonts_reach_the_stylesheet_and_change_its_version(make_app: Make) -> None:
@@ -45,7 +45,7 @@ def test_the_operators_colours_and_fonts_reach_the_stylesheet_and_change_its_ver
     assert "--accent:#7a1f3d" in added
     assert '--headings:"Source Serif 4",Georgia,serif' in added
     assert "--paper:#000000" in added.split("dark")[1]
-    links = [re.search(r"site\.css\?v=\w+", app.test_client().get("/").text) for app in (plain, own)]
+    links = [re.search(r"site\.\w+\.css", app.test_client().get("/").text) for app in (plain, own)]
     assert links[0] and links[1] and links[0][0] != links[1][0]
 
 
@@ -95,12 +95,14 @@ def test_a_logo_stands_in_place_of_the_name(make_app: Make, tmp_path: Path) -> N
         page = client.get(address).text
         assert 'alt="Gazette" width="300" height="80"' in page, address
         assert 'width="200" height="50"' in page
-    for address, kind in re.findall(r"(/assets/(logo|logo-dark|icon)\?v=\w+)", client.get("/").text):
+    for address, kind in re.findall(
+        r"(/assets/(logo|logo-dark|icon)\.\w{12}\.(?:png|svg))", client.get("/").text
+    ):
         response = client.get(address)
         assert response.mimetype == ("image/svg+xml" if kind == "logo-dark" else "image/png")
         assert "immutable" in response.headers["Cache-Control"]
         assert "sandbox" in response.headers["Content-Security-Policy"]
-    assert client.get("/favicon.ico").location.startswith("/assets/icon?v=")
+    assert client.get("/favicon.ico").location.startswith("/assets/icon.")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_a_logo_that_is_no_picture_stops_the_start(make_app: Make, tmp_path: Pat
 
 def test_an_icon_of_ours_is_the_default(make_app: Make) -> None:
     client = make_app().test_client()
-    assert client.get("/favicon.ico").location == "/assets/page/icon.svg"
+    assert re.fullmatch(r"/assets/page/icon\.\w{12}\.svg", client.get("/favicon.ico").location)
     assert client.get("/assets/logo").status_code == 404
 
 

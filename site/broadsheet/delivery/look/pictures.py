@@ -1,6 +1,5 @@
 """The operator's own pictures: the logo and the icon, read once at the start."""
 
-import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from ...settings import SettingsError
+from ..kept import Kept
 from .svg import read_svg_size
 
 TYPES = {"PNG": "image/png", "WEBP": "image/webp", "AVIF": "image/avif", "JPEG": "image/jpeg"}
@@ -17,17 +17,17 @@ LARGEST = 1_000_000  # bytes: it comes with every first visit
 
 
 @dataclass(frozen=True)
-class OwnPicture:
-    """A picture's bytes, its type, its size in pixels, and what tells this version of it from others."""
+class OwnPicture(Kept):
+    """A picture's bytes and type, the suffix for that type, and its size in pixels."""
 
-    content: bytes
-    type: str
+    suffix: str
     width: int
     height: int
 
     @property
     def version(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()[:12]
+        """The fingerprint, and the suffix by which CDNs know what to keep."""
+        return f"{self.fingerprint}.{self.suffix}"
 
 
 def load_picture(setting: str, file: Path | None) -> OwnPicture | None:
@@ -49,7 +49,7 @@ def load_picture(setting: str, file: Path | None) -> OwnPicture | None:
 
 def _read_picture(content: bytes, suffix: str, types: dict[str, str]) -> OwnPicture:
     if suffix == ".svg":
-        return OwnPicture(content, SVG, *read_svg_size(content))
+        return OwnPicture(content, SVG, "svg", *read_svg_size(content))
     try:
         with Image.open(BytesIO(content)) as image:
             size, format = image.size, image.format or ""
@@ -57,4 +57,4 @@ def _read_picture(content: bytes, suffix: str, types: dict[str, str]) -> OwnPict
         raise ValueError("cannot be read as a picture") from error
     if format not in types:
         raise ValueError(f"is not one of SVG, {', '.join(types)}")
-    return OwnPicture(content, types[format], *size)
+    return OwnPicture(content, types[format], format.lower(), *size)

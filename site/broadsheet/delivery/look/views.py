@@ -1,8 +1,8 @@
 """The operator's pictures, as browsers ask for them."""
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app
 
-from ..kept import keep_version
+from ..kept import send_kept
 from .pictures import OwnPicture
 
 # A picture opened by itself is a document too; it may do nothing.
@@ -17,25 +17,27 @@ def init_app(app: Flask, pictures: dict[str, OwnPicture]) -> None:
 
 
 @blueprint.get("/assets/logo")
-def show_logo() -> Response:
-    return _show("logo")
+@blueprint.get("/assets/logo.<v>")
+def show_logo(v: str = "") -> Response:
+    return _show("logo", v)
 
 
 @blueprint.get("/assets/logo-dark")
-def show_logo_dark() -> Response:
-    return _show("logo_dark")
+@blueprint.get("/assets/logo-dark.<v>")
+def show_logo_dark(v: str = "") -> Response:
+    return _show("logo_dark", v)
 
 
 @blueprint.get("/assets/icon")
-def show_icon() -> Response:
-    return _show("icon")
+@blueprint.get("/assets/icon.<v>")
+def show_icon(v: str = "") -> Response:
+    return _show("icon", v)
 
 
-def _show(name: str) -> Response:
+def _show(name: str, version: str) -> Response:
     pictures: dict[str, OwnPicture] = current_app.extensions["broadsheet.look.pictures"]
     if name not in pictures:
         abort(404)
-    picture = pictures[name]
-    response = Response(picture.content, mimetype=picture.type)
+    response = send_kept(pictures[name], version)
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    return keep_version(response, picture.version, request)
+    return response
