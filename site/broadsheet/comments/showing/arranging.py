@@ -1,8 +1,7 @@
 """Put the comments of a page in reading order, answers inside what they answer."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
@@ -12,8 +11,7 @@ from ..models import APPROVED, HELD, SPAM
 CommentRow = Row[Any]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A comment as its template shows it; `closes` is how many open comments end behind it.
 
     `status` is "waiting" where it is the reader's own and waits. `answered` is the id and the name of what it answers, where
