@@ -64,7 +64,9 @@ LAST_BEFORE = select(func.max(Article.published)).where(IS_LISTED, UNTIL)
 
 PLACE = tuple_(Article.published, Article.id)
 OWN_PLACE = tuple_(bindparam("published", type_=UtcTime()), bindparam("id"))
-IN_SAME_SECTION = select(Article).where(IS_LISTED, Article.section_slug == WITH_SLUG).options(*FOR_LINKS).limit(1)
+IN_SAME_SECTION = (
+    select(Article).where(IS_LISTED, Article.section_slug == WITH_SLUG).options(*FOR_LINKS).limit(1)
+)
 BEFORE = IN_SAME_SECTION.where(PLACE < OWN_PLACE).order_by(Article.published.desc(), Article.id.desc())
 AFTER = IN_SAME_SECTION.where(PLACE > OWN_PLACE).order_by(Article.published, Article.id)
 

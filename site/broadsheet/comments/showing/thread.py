@@ -7,7 +7,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ..deciding import read_path
-from ..models import APPROVED, COMMENTS, HELD, LARGEST_ID, SPAM, THREADS, Comment
+from ..models import APPROVED, COMMENTS, HELD, LARGEST_ID, SPAM, Comment
 from .arranging import CommentRow, Shown, arrange
 
 OLDEST, NEWEST, ANSWERED = "oldest", "newest", "answered"
@@ -25,7 +25,6 @@ COLUMNS = [COMMENTS.c[name] for name in (
 
 # Made once, as they run for every page: to put a statement together takes longer than to run it.
 LIMIT, OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
-THREAD = select(THREADS.c.shown).where(THREADS.c.key == bindparam("key"))
 PLACES = select(*COLUMNS).where(COMMENTS.c.thread == bindparam("key"), COMMENTS.c.shown)
 ROOTS = {
     order: PLACES.where(COMMENTS.c.root_id.is_(None)).order_by(*columns).limit(LIMIT).offset(OFFSET)
@@ -113,11 +112,6 @@ def read_part(
     if not wanted.under:
         further = {root.id: root.answers - ANSWERS_SHOWN for root in roots if root.answers > ANSWERS_SHOWN}
     return Part(arrange(rows, depth, further, _name_answered(session, rows)), wanted, has_next)
-
-
-def count_comments(session: Session, key: str) -> int:
-    """Return how many comments of a thread everyone can see."""
-    return session.execute(THREAD, {"key": key}).scalar() or 0
 
 
 def find_shown(session: Session, key: str, id: int) -> Comment | None:
