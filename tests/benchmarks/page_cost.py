@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
@@ -45,7 +45,8 @@ SHARES = {
 PEER = """<!doctype html><title>{{ article.title }}</title>
 <h1>{{ article.title }}</h1>{{ article.html|safe }}
 {% for comment in comments recursive %}
-<article id="comment-{{ comment.id }}"><h3>{{ comment.name }}</h3> <time>{{ comment.written.strftime("%d %B %Y, %H:%M") }}</time>
+<article id="comment-{{ comment.id }}"><h3>{{ comment.name }}</h3>
+<time>{{ comment.written.strftime("%d %B %Y, %H:%M") }}</time>
 {{ comment.html|safe }} <a href="{{ url_for("show", reply_to=comment.id) }}">Reply</a>
 {{ loop(answers[comment.id]) }}</article>
 {% endfor %}
@@ -92,7 +93,11 @@ def open_peer(folder: Path) -> Flask:
         for number in range(1, COMMENTS + 1):
             parent = number // 2 if number % 2 == 0 and number > 1 else None
             html = "<p>The ferry was late again this morning, and nobody at the harbour could say why.</p>"
-            told = {"name": f"Reader {number}", "html": html, "written": datetime(2026, 11, 20, 14, number)}
+            told = {
+                "name": f"Reader {number}",
+                "html": html,
+                "written": datetime(2026, 11, 20, 14, number, tzinfo=UTC),
+            }
             session.add(Comment(id=number, article_id=1, parent_id=parent, **told))
     app = Flask("peer")
     app.jinja_loader = DictLoader({"article.html": PEER})

@@ -71,23 +71,25 @@ def share(app: Flask, **things: Any) -> None:
 def render(template: str, **given: Any) -> str:
     """Render one of our templates with the words of the page's language: `_`, `ngettext`, `language`, `direction`.
 
-    A macro sees them when its file is imported `with context`. `kept` is there too.
+    A macro sees them when its file is imported `with context`. `kept` is given too.
     """
     language = page_language()
-    words = {"_": translator(language), "ngettext": pluraliser(language), "kept": kept}
+    words = {"_": translator(language), "ngettext": pluraliser(language), "kept": _keeper(language)}
     return render_template(template, language=language, direction=direction(language), **words, **given)
 
 
-def kept(name: str, make: Callable[..., str], *given: Hashable) -> str:
-    """Return what a macro makes of what it is given, and keep it under a name of the macro's own, in each language.
-
-    For parts that come again when a page is made anew, and hang on nothing else but the settings.
-    """
+def _keeper(language: str) -> Callable[..., str]:
+    """Return what keeps parts of pages that come again when a page is made anew, such as comments, for each language."""
     made: dict[Hashable, str] = current_app.extensions["broadsheet.kept"]
-    key = (name, page_language(), given)
-    found = made.get(key)
-    if found is None:
-        if len(made) >= MOST_KEPT:
-            made.clear()
-        found = made[key] = make(*given)
-    return found
+
+    def kept(name: str, make: Callable[..., str], *given: Hashable) -> str:
+        """Return what a macro makes of what it is given, all but the settings that it may hang on; `name` is its own."""
+        key = (name, language, given)
+        found = made.get(key)
+        if found is None:
+            if len(made) >= MOST_KEPT:
+                made.clear()
+            found = made[key] = make(*given)
+        return found
+
+    return kept
