@@ -53,7 +53,7 @@ PARTS = {
     for table in [Base.metadata.tables[kind.__tablename__]]
 }
 
-WITH_SLUG = bindparam("slug")
+WITH_SLUG: ColumnElement[str] = bindparam("slug")
 LATEST = _list_where()
 IN_SECTION = _list_where(Article.section_slug == WITH_SLUG)
 BY_AUTHOR = _list_where(Article.id.in_(select(Byline.article_id).where(Byline.slug == WITH_SLUG)))

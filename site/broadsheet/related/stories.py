@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Row, bindparam, or_, select
+from sqlalchemy import Integer, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from ..storage import Base, UtcTime
@@ -61,7 +61,7 @@ class Beside:
     left_out: set[str]
     shown: set[str] = field(default_factory=set)
 
-    def choose(self, rows: Iterable[Row[Any]], limit: int, pinned: Sequence[str] = ()) -> list[Story]:
+    def choose(self, rows: Iterable[Any], limit: int, pinned: Sequence[str] = ()) -> list[Story]:
         """Return the stories of `rows`, in this order, that may stand beside it; what is pinned may be a copy."""
         found: list[Story] = []
         for row in rows:
@@ -73,7 +73,7 @@ class Beside:
                 break
         return found
 
-    def _may_show(self, row: Row[Any], is_pinned: bool) -> bool:
+    def _may_show(self, row: Any, is_pinned: bool) -> bool:
         if row.id == self.id or row.id in self.hidden or self.id in row.unrelated or row.id in self.shown:
             return False
         return is_pinned or (row.id not in self.left_out and self.shown.isdisjoint(row.copies or ()))
@@ -92,7 +92,7 @@ def find_stories(session: Session, id: str, limit: int) -> tuple[list[Story], li
     return related, beside.choose(_read_latest(session, limit), wanted) if wanted else []
 
 
-def _read_in_order(session: Session, ids: list[str], at_once: int) -> Iterator[Row[Any]]:
+def _read_in_order(session: Session, ids: list[str], at_once: int) -> Iterator[Any]:
     """Yield the public documents in the order of their ids; most of the list is never asked for."""
     for start in range(0, len(ids), at_once):
         batch = ids[start : start + at_once]
@@ -100,5 +100,5 @@ def _read_in_order(session: Session, ids: list[str], at_once: int) -> Iterator[R
         yield from (rows[id] for id in batch if id in rows)
 
 
-def _read_latest(session: Session, limit: int) -> Sequence[Row[Any]]:
+def _read_latest(session: Session, limit: int) -> Sequence[Any]:
     return session.execute(LATEST, {"limit": limit + SPARE}).all()

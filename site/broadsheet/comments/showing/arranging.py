@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row
-
 from ..deciding import read_path
 from ..models import APPROVED, HELD, SPAM
 
-CommentRow = Row[Any]
+CommentRow = Any  # A row with the columns of `thread.COLUMNS`.
 WAITING = frozenset({HELD, SPAM})
 
 
