@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
@@ -39,6 +40,11 @@ def show_list(items: Iterable[str], language: str | None = None) -> str:
 
 def list_gaps(count: int, language: str | None = None) -> list[str]:
     """Return what stands before, between and after so many items of a list, such as `["", ", ", " and ", ""]` for three."""
+    return list(_list_gaps(count, language or page_language()))
+
+
+@lru_cache(1_000)
+def _list_gaps(count: int, language: str) -> list[str]:
     return show_list(["\0"] * count, language).split("\0")
 
 
@@ -64,18 +70,22 @@ def show_month_alone(day: date, language: str | None = None) -> str:
 
 def show_day(moment: datetime, language: str | None = None) -> str:
     """The same, for the day on which a moment falls here."""
-    return show_date(moment.astimezone(settings_of(current_app).zone).date(), language)
+    return _format_day(moment, settings_of(current_app).zone, language or page_language())
+
+
+@lru_cache(10_000)  # A list shows dozens of days.
+def _format_day(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    return show_date(moment.astimezone(zone).date(), language)
 
 
 def show_moment(moment: datetime, language: str | None = None) -> str:
     """Such as 20 November 2026, 14:05 UTC; midnight sharp is a date without a time, and shown as one."""
-    zone = settings_of(current_app).zone
-    return _format_moment(moment.astimezone(zone), zone.key, language or page_language())
+    return _format_moment(moment, settings_of(current_app).zone, language or page_language())
 
 
 @lru_cache(10_000)  # A thread shows hundreds of moments.
-def _format_moment(local: datetime, _zone: str, language: str) -> str:
-    # The zone is asked for because the same moment in two zones counts as equal.
+def _format_moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    local = moment.astimezone(zone)
     day, locale = show_date(local.date(), language), find_locale(language)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return day
@@ -85,7 +95,11 @@ def _format_moment(local: datetime, _zone: str, language: str) -> str:
 
 def find_locale(language: str | None) -> Locale:
     """Return what Babel knows of a language, or of the page's; of one that it does not know, what it knows of English."""
-    language = language or page_language()
+    return _parse_locale(language or page_language())
+
+
+@lru_cache(100)
+def _parse_locale(language: str) -> Locale:
     try:
         return ENGLISH if language == "en" else Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -6,7 +6,7 @@ from broadsheet.comments.models import HELD
 from broadsheet.comments.moderation import Submission, Verdict
 from broadsheet.comments.moderation.phases import is_closed
 from broadsheet.comments.posting.storing import Place, store_comment
-from broadsheet.comments.showing.thread import count_comments
+from broadsheet.comments.showing.once import find_facts
 from broadsheet.storage import reading, writing
 
 
@@ -26,7 +26,7 @@ def test_the_queue_shows_text_and_reasons(runner: FlaskCliRunner, held: int) -> 
 def test_a_moderator_decides(app: Flask, runner: FlaskCliRunner, held: int) -> None:
     def shown() -> int:
         with app.app_context():
-            return count_comments(reading(), "story")
+            return find_facts(reading(), "story").shown
 
     for command, count in (("approve", 1), ("spam", 0), ("approve", 1), ("delete", 0), ("hold", 0)):
         result = runner.invoke(args=["comments", command, str(held)])

@@ -6,7 +6,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask, request
 from markupsafe import Markup
 
 from .. import mail, signing, storage
@@ -15,20 +15,20 @@ from ..delivery.addresses import this_page
 from ..delivery.keeping import depend_on, keep_until, pass_over
 from ..delivery.templates import render
 from ..page_language import speaking
-from ..settings import settings_of
 from . import chores, commands
 from .changing import views as editing_views
 from .changing.tokens import read_changeable
-from .moderation.phases import find_closing, is_closed
+from .moderation.phases import find_closing, is_too_old
 from .moderators import views as moderators_views
 from .my_data import views as my_data_views
 from .posting import views
 from .posting.form import CommentForm
-from .reader import read_details, read_written, tell_writer
+from .reader import read_details, tell_writer
 from .showing import feeds, permalinks
 from .showing.describing import describe_thread
-from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, read_wanted
-from .showing.thread import count_comments, find_shown, read_part
+from .showing.once import find_facts, find_part
+from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note
+from .showing.thread import find_shown
 from .spam import learning
 from .watching import views as watching_views
 
@@ -75,7 +75,7 @@ class Comments:
 
     def count(self, key: str) -> int:
         """Return how many comments of a thread everyone can see."""
-        return count_comments(storage.reading(), key)
+        return find_facts(storage.reading(), key).shown
 
     def describe(self, key: str) -> list[dict[str, Any]]:
         """Return the first comments of a thread for machines, bounded (see `describing.describe_thread`)."""
@@ -94,19 +94,18 @@ class Comments:
             return self._render_thread(key, title, published)
 
     def _render_thread(self, key: str, title: str, published: datetime | None) -> Markup:
-        session, settings = storage.reading(), settings_of(current_app)
-        details = read_details()
+        session = storage.reading()
+        facts, details = find_facts(session, key), read_details()
         form = CommentForm(formdata=None, obj=details, remember=details is not None)
         wanted = request.args.get(REPLY_TO, type=int)
         parent = find_shown(session, key, wanted) if wanted else None
         page = make_page(key, this_page(without=PARAMETERS), title, published)
-        length, depth = settings.comments_page_length, settings.comments_depth
         depend_on(storage.name_thread(key))
         keep_until(find_closing(published))
         given = describe_form(form, page, parent, problems=[]) | {
-            "part": read_part(session, key, read_wanted(), length, depth, read_written()),
-            "count": count_comments(session, key),
-            "closed": is_closed(session, key, published),
+            "part": find_part(session, key),
+            "count": facts.shown,
+            "closed": facts.closed or is_too_old(published),
             "changeable": read_changeable(),
             "note": read_note(),
         }

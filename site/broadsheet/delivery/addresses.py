@@ -1,6 +1,7 @@
 """Where a form leads back to: the page that it stands on, always one of this site."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import current_app, request
@@ -10,7 +11,12 @@ from ..settings import settings_of
 
 def site_root() -> str:
     """Return the site's public address without a path: what the setting says, else what the request was sent to."""
-    parts = urlsplit(settings_of(current_app).address or request.host_url)
+    return _root_of(settings_of(current_app).address or request.host_url)
+
+
+@lru_cache(100)
+def _root_of(address: str) -> str:
+    parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 

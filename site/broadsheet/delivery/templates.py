@@ -5,10 +5,11 @@ ours by a file of the same name in its own folder. The operator replaces one by 
 `templates`. Both can build on ours, which keeps the name `broadsheet/original/<area>/<page>.html`.
 """
 
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, current_app, render_template
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from .. import dates
@@ -17,6 +18,8 @@ from ..page_language import page_language
 from ..settings import settings_of
 from ..shipped import shipped
 from .own_templates import check_own_templates
+
+MOST_KEPT = 2_000  # Parts of pages, such as comments, of some kilobytes each.
 
 
 class Templates(Blueprint):
@@ -37,6 +40,7 @@ def init_app(app: Flask) -> None:
     own = settings_of(app).templates
     app.register_blueprint(Templates(make_loader(own)))
     dates.init_app(app)
+    app.extensions["broadsheet.kept"] = {}
     # What the layout asks for is named here even where nothing gives it, for apps that refuse undefined names.
     shared = {
         "settings": settings_of(app),
@@ -67,8 +71,25 @@ def share(app: Flask, **things: Any) -> None:
 def render(template: str, **given: Any) -> str:
     """Render one of our templates with the words of the page's language: `_`, `ngettext`, `language`, `direction`.
 
-    A macro sees them when its file is imported `with context`.
+    A macro sees them when its file is imported `with context`. `kept` is given too.
     """
     language = page_language()
-    words = {"_": translator(language), "ngettext": pluraliser(language)}
+    words = {"_": translator(language), "ngettext": pluraliser(language), "kept": _keeper(language)}
     return render_template(template, language=language, direction=direction(language), **words, **given)
+
+
+def _keeper(language: str) -> Callable[..., str]:
+    """Return what keeps parts of pages that come again when a page is made anew, such as comments, for each language."""
+    made: dict[Hashable, str] = current_app.extensions["broadsheet.kept"]
+
+    def kept(name: str, make: Callable[..., str], *given: Hashable) -> str:
+        """Return what a macro makes of what it is given, all but the settings that it may hang on; `name` is its own."""
+        key = (name, language, given)
+        found = made.get(key)
+        if found is None:
+            if len(made) >= MOST_KEPT:
+                made.clear()
+            found = made[key] = make(*given)
+        return found
+
+    return kept

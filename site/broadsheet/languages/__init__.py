@@ -4,7 +4,7 @@ A catalogue is a gettext PO file, `<language>.po`, with the English words as its
 """
 
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from itertools import islice
 from pathlib import Path
@@ -34,6 +34,9 @@ LANGUAGES = {
 RIGHT_TO_LEFT = frozenset({"ar", "ur", "he"})
 SOURCE = "en"
 MOST_ACCEPTED, LONGEST_TAG = 20, 35  # of what a browser accepts, tags and their letters (RFC 5646 4.4.1)
+MOST_SPOKEN = (
+    100  # Languages, and parts of them such as `pt-BR`, of which a process keeps how they are spoken.
+)
 HERE = Path(__file__).parent
 
 Translate = Callable[..., str]
@@ -66,6 +69,7 @@ def choose_language(offered: Collection[str], wanted: str, accepted: LanguageAcc
     return default
 
 
+@lru_cache(MOST_SPOKEN)
 def translator(language: str) -> Translate:
     """Return a function that says an English text in a language, with `%(name)s` filled in.
 
@@ -75,11 +79,13 @@ def translator(language: str) -> Translate:
     words = read_catalogue(language)
 
     def translate(text: str, **values: object) -> str:
-        return _fill_in(words.get(text) or text, values, language)
+        said = words.get(text) or text
+        return _fill_in(said, values, language) if values else said
 
     return translate
 
 
+@lru_cache(MOST_SPOKEN)
 def pluraliser(language: str) -> Translate:
     """Return a function that says one of two English texts, as `number` asks, in a language and the form that it asks there.
 
@@ -91,14 +97,17 @@ def pluraliser(language: str) -> Translate:
     def translate(one: str, other: str, number: int, **values: object) -> str:
         forms = words.get(one)
         said = forms[choose(number)] if forms else (one if number == 1 else other)
-        return _fill_in(said, {"number": format_decimal(number, locale=locale)} | values, language)
+        return _fill_in(said, {"number": _write_number(number, locale)} | values, language)
 
     return translate
 
 
+@lru_cache(1_000)
+def _write_number(number: int, locale: Locale) -> str:
+    return str(format_decimal(number, locale=locale))
+
+
 def _fill_in(said: str, values: Mapping[str, object], language: str) -> str:
-    if not values:
-        return said
     if any(isinstance(value, Markup) for value in values.values()):
         said = escape(said)  # So that what is markup stays it, and nothing else becomes it.
     around = "\u2068{}\u2069" if direction(language) == "rtl" else "{}"  # First strong isolate, pop isolate.

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
 from markupsafe import Markup
@@ -19,13 +19,24 @@ from ..page_language import speaking
 from ..settings import settings_of
 from . import commands
 from .documents import Described, replace_documents
-from .index import RelatedIndex
 from .refresh import rebuild_lists, refresh_lists
 from .stories import find_stories
+
+if TYPE_CHECKING:
+    from .index import RelatedIndex
 
 __all__ = ["Described", "Related", "RelatedIndex", "rebuild_lists", "refresh_lists", "replace_documents"]
 
 AT_ONCE = 1_000
+
+
+def __getattr__(name: str) -> Any:
+    """Load the index when somebody asks for it: it brings numpy, which a process that only shows pages does without."""
+    if name != "RelatedIndex":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .index import RelatedIndex
+
+    return RelatedIndex
 
 
 class Related:

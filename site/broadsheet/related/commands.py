@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -11,9 +12,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ..storage import reading
-from .index import Explanation
 from .models import Document
 from .refresh import explain_relation, rebuild_lists
+
+if TYPE_CHECKING:
+    from .index import Explanation
 
 MOST_SHARED = 15
 
@@ -63,7 +66,7 @@ def find_document(session: Session, name: str) -> Document:
     return next((document for document in found if document.id == name), found[0])
 
 
-def describe(one: Document, other: Document, why: Explanation) -> Iterator[tuple[str, str]]:
+def describe(one: Document, other: Document, why: "Explanation") -> Iterator[tuple[str, str]]:
     """Yield the lines of the table, each a label and what it says."""
     yield "beside", _name(one)
     yield "stands", _name(other)

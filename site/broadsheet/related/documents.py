@@ -8,7 +8,7 @@ from sqlalchemy import and_, delete
 from sqlalchemy.orm import Session
 
 from ..storage import insert_for
-from .index import digest_of
+from .describing import digest_of
 from .models import Document, Removal
 
 

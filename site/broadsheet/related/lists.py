@@ -1,14 +1,16 @@
 """The ready-made lists in the database: written in small transactions, so that nobody waits long for one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from ..storage import insert_for, snapshot, writing
-from .index import Listed, RelatedIndex
 from .models import Document, ReadyList, Removal, State
+
+if TYPE_CHECKING:
+    from .index import Listed, RelatedIndex
 
 AT_ONCE = 2_000  # Documents in a transaction.
 
@@ -22,7 +24,7 @@ def read_mark(session: Session) -> str:
     return session.scalars(select(State.mark)).one_or_none() or ""
 
 
-def write_lists(index: RelatedIndex, ids: Sequence[str], mark: str) -> Iterator[int]:
+def write_lists(index: "RelatedIndex", ids: Sequence[str], mark: str) -> Iterator[int]:
     """Write the lists of some documents, and yield how many are written; raise `Overtaken` if the mark is another by now.
 
     The index forgets that they changed once they are on the disk.
@@ -63,7 +65,7 @@ def mark_listed(compared: dict[str, tuple[str, str]]) -> None:
             session.execute(statement, rows[start : start + AT_ONCE])
 
 
-def find_outdated(index: RelatedIndex, ids: Sequence[str]) -> Iterator[str]:
+def find_outdated(index: "RelatedIndex", ids: Sequence[str]) -> Iterator[str]:
     """Yield those of the documents whose list in the database is not that of the index; scores are not compared."""
     for start in range(0, len(ids), AT_ONCE):
         batch = ids[start : start + AT_ONCE]
@@ -81,7 +83,7 @@ def _ids(others: Iterable[Sequence[Any]]) -> list[str]:
     return [other[0] for other in others]
 
 
-def _make_row(id: str, listed: Listed) -> dict[str, Any]:
+def _make_row(id: str, listed: "Listed") -> dict[str, Any]:
     others = [[other, round(score, 4)] for other, score in listed.others]
     return {"document_id": id, "others": others, "copies": listed.copies}
 

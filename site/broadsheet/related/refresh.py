@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app
 from sqlalchemy import select
@@ -19,9 +19,12 @@ from sqlalchemy.orm import Session
 
 from ..settings import settings_of
 from ..storage import alone, snapshot
-from .index import Explanation, RelatedIndex, Unreadable, digest_of
+from .describing import digest_of
 from .lists import Overtaken, find_outdated, mark_listed, read_mark, settle, write_lists
 from .models import Document, Removal
+
+if TYPE_CHECKING:
+    from .index import Explanation, RelatedIndex
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -71,10 +74,10 @@ def rebuild_lists(progress: Progress | None = None) -> None:
         _use_index(lambda index: _bring_in_step(index, progress))
 
 
-def explain_relation(a: str, b: str) -> Explanation:
+def explain_relation(a: str, b: str) -> "Explanation":
     """Return why document `b` stands in the list of `a` as it does, from an index that is in step."""
 
-    def explain(index: RelatedIndex) -> Explanation:
+    def explain(index: "RelatedIndex") -> "Explanation":
         _bring_in_step(index, None)
         return index.explain(a, b)
 
@@ -92,8 +95,11 @@ def _has_news() -> bool:
         return any(session.scalars(query.limit(1)).first() is not None for query in queries)
 
 
-def _use_index(act: Callable[[RelatedIndex], T]) -> T:
+def _use_index(act: Callable[["RelatedIndex"], T]) -> T:
     """Open the index and do something with it; a file that cannot be read is made anew."""
+    # It brings numpy: a process that only shows pages starts faster, and is smaller, without.
+    from .index import RelatedIndex, Unreadable
+
     try:
         with RelatedIndex(index_file()) as index:
             return act(index)
@@ -112,7 +118,7 @@ def _delete_index() -> None:
         file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
-def _bring_in_step(index: RelatedIndex, progress: Progress | None) -> None:
+def _bring_in_step(index: "RelatedIndex", progress: Progress | None) -> None:
     """Let the index learn what it does not know, and write what lists have changed.
 
     Whatever happens in between, what is not done yet is still unlisted, or a removal, or in the index's own notes of changed
@@ -138,7 +144,7 @@ def _bring_in_step(index: RelatedIndex, progress: Progress | None) -> None:
     mark_listed(work.compared)
 
 
-def _find_work(index: RelatedIndex) -> Work:
+def _find_work(index: "RelatedIndex") -> Work:
     with snapshot() as session:
         work = Work(read_mark(session), removed=list(session.scalars(select(Removal.document_id))))
         if work.mark and work.mark == index.mark:
@@ -149,7 +155,7 @@ def _find_work(index: RelatedIndex) -> Work:
     return work
 
 
-def _compare_whole(session: Session, index: RelatedIndex, work: Work) -> None:
+def _compare_whole(session: Session, index: "RelatedIndex", work: Work) -> None:
     known = index.digests()
     rows = session.execute(select(Document.id, Document.digest, Document.listed)).all()
     work.learn = [row.id for row in rows if not row.listed or known.get(row.id) != row.digest]
@@ -170,7 +176,7 @@ def _read_documents(work: Work, progress: Progress) -> Iterator[dict[str, Any]]:
         progress(start + len(batch), len(work.learn))
 
 
-def _find_lists(index: RelatedIndex, work: Work) -> list[str]:
+def _find_lists(index: "RelatedIndex", work: Work) -> list[str]:
     """Return whose lists must be written: those of newcomers first, as theirs are empty until then."""
     found = dict.fromkeys([*work.compared, *index.changed()])
     found |= dict.fromkeys(find_outdated(index, [id for id in work.to_look_at if id not in found]))

@@ -3,20 +3,45 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Integer, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from ..storage import Base, UtcTime
 from .models import Document, ReadyList
 
 FEWEST = 3
 SPARE = 25  # So many of the latest are read in addition, as some may be left out.
 MOST_PINNED = 100
 
+# Made once, as they run for every page: to put a statement together takes longer than to run it. And without objects.
+DOCUMENTS, LISTS = Base.metadata.tables[Document.__tablename__], Base.metadata.tables[ReadyList.__tablename__]
+WITH_LISTS = DOCUMENTS.outerjoin(LISTS, LISTS.c.document_id == DOCUMENTS.c.id)
+NOW = bindparam("now", callable_=lambda: datetime.now(UTC), type_=UtcTime)
+OWN = (
+    select(DOCUMENTS.c.pinned, DOCUMENTS.c.unrelated, LISTS.c.others, LISTS.c.copies)
+    .select_from(WITH_LISTS)
+    .where(DOCUMENTS.c.id == bindparam("id"))
+)
+PUBLIC = (
+    select(
+        *(
+            DOCUMENTS.c[name]
+            for name in ("id", "title", "address", "section", "published", "picture", "unrelated")
+        ),
+        LISTS.c.copies,
+    )
+    .select_from(WITH_LISTS)
+    .where(or_(DOCUMENTS.c.published.is_(None), DOCUMENTS.c.published <= NOW))
+)
+SOME = PUBLIC.where(DOCUMENTS.c.id.in_(bindparam("ids", expanding=True)))
+LATEST = PUBLIC.order_by(DOCUMENTS.c.published.desc().nulls_last(), DOCUMENTS.c.id).limit(
+    bindparam("limit", type_=Integer)
+)
 
-@dataclass(frozen=True)
-class Story:
+
+class Story(NamedTuple):
     """One entry of a list, as its template shows it."""
 
     id: str
@@ -36,7 +61,7 @@ class Beside:
     left_out: set[str]
     shown: set[str] = field(default_factory=set)
 
-    def choose(self, rows: Iterable[Row[Any]], limit: int, pinned: Sequence[str] = ()) -> list[Story]:
+    def choose(self, rows: Iterable[Any], limit: int, pinned: Sequence[str] = ()) -> list[Story]:
         """Return the stories of `rows`, in this order, that may stand beside it; what is pinned may be a copy."""
         found: list[Story] = []
         for row in rows:
@@ -48,7 +73,7 @@ class Beside:
                 break
         return found
 
-    def _may_show(self, row: Row[Any], is_pinned: bool) -> bool:
+    def _may_show(self, row: Any, is_pinned: bool) -> bool:
         if row.id == self.id or row.id in self.hidden or self.id in row.unrelated or row.id in self.shown:
             return False
         return is_pinned or (row.id not in self.left_out and self.shown.isdisjoint(row.copies or ()))
@@ -56,9 +81,7 @@ class Beside:
 
 def find_stories(session: Session, id: str, limit: int) -> tuple[list[Story], list[Story]]:
     """Return the stories related to a document, an editor's first and then the best, and the latest where those are few."""
-    query = select(Document.pinned, Document.unrelated, ReadyList.others, ReadyList.copies)
-    query = query.outerjoin(ReadyList, ReadyList.document_id == Document.id).where(Document.id == id)
-    own = session.execute(query).one_or_none()
+    own = session.execute(OWN, {"id": id}).one_or_none()
     beside = Beside(id, set(own.unrelated) if own else set(), {id, *((own and own.copies) or ())})
     related: list[Story] = []
     if own and (own.pinned or own.others):
@@ -69,31 +92,13 @@ def find_stories(session: Session, id: str, limit: int) -> tuple[list[Story], li
     return related, beside.choose(_read_latest(session, limit), wanted) if wanted else []
 
 
-def _read_in_order(session: Session, ids: list[str], at_once: int) -> Iterator[Row[Any]]:
+def _read_in_order(session: Session, ids: list[str], at_once: int) -> Iterator[Any]:
     """Yield the public documents in the order of their ids; most of the list is never asked for."""
     for start in range(0, len(ids), at_once):
         batch = ids[start : start + at_once]
-        rows = {row.id: row for row in session.execute(_select_public().where(Document.id.in_(batch)))}
+        rows = {row.id: row for row in session.execute(SOME, {"ids": batch})}
         yield from (rows[id] for id in batch if id in rows)
 
 
-def _read_latest(session: Session, limit: int) -> Sequence[Row[Any]]:
-    query = _select_public().order_by(Document.published.desc().nulls_last(), Document.id)
-    return session.execute(query.limit(limit + SPARE)).all()
-
-
-def _select_public() -> Select[Any]:
-    return (
-        select(
-            Document.id,
-            Document.title,
-            Document.address,
-            Document.section,
-            Document.published,
-            Document.picture,
-            Document.unrelated,
-            ReadyList.copies,
-        )
-        .outerjoin(ReadyList, ReadyList.document_id == Document.id)
-        .where(or_(Document.published.is_(None), Document.published <= datetime.now(UTC)))
-    )
+def _read_latest(session: Session, limit: int) -> Sequence[Any]:
+    return session.execute(LATEST, {"limit": limit + SPARE}).all()

@@ -14,8 +14,11 @@ __all__ = ["Settings", "SettingsError", "declared", "load_settings", "settings_o
 
 def settings_of(app: Flask) -> Settings:
     """Return the app's settings, reading them when this is the first of our extensions in it."""
-    if "broadsheet.settings" not in app.extensions:
+    extensions = (
+        app.extensions
+    )  # Once: `app` may be Flask's stand-in for the current one, and this is asked all the time.
+    if "broadsheet.settings" not in extensions:
         given = {k.removeprefix(PREFIX).lower(): v for k, v in app.config.items() if k.startswith(PREFIX)}
-        app.extensions["broadsheet.settings"] = load_settings(given=given)
-    found: Settings = app.extensions["broadsheet.settings"]
+        extensions["broadsheet.settings"] = load_settings(given=given)
+    found: Settings = extensions["broadsheet.settings"]
     return found

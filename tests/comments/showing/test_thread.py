@@ -11,13 +11,13 @@ from broadsheet.comments.models import APPROVED, DELETED, HELD, SPAM, Comment
 from broadsheet.comments.moderation import Submission, Verdict
 from broadsheet.comments.posting.storing import DEEPEST, ParentGone, find_place_of_answer, store_comment
 from broadsheet.comments.showing.arranging import count_closing
+from broadsheet.comments.showing.once import find_facts
 from broadsheet.comments.showing.thread import (
     ANSWERED,
     ANSWERS_SHOWN,
     NEWEST,
     OLDEST,
     Wanted,
-    count_comments,
     find_place,
     find_shown,
     read_part,
@@ -116,7 +116,7 @@ def test_counts_follow_every_decision(app: Flask) -> None:
     ):
         change(app, id, status)
         with app.app_context():
-            assert count_comments(reading(), "story") == shown
+            assert find_facts(reading(), "story").shown == shown
             assert reading().get_one(Comment, first).answers == shown - 1
 
 
@@ -224,7 +224,7 @@ def test_only_approved_comments_are_public(app: Flask) -> None:
     assert outline(app) == "(shown)"
     assert outline(app, own=frozenset({held, spam})) == "(shown)(held)(spam)"
     with app.app_context():
-        assert count_comments(reading(), "story") == 1
+        assert find_facts(reading(), "story").shown == 1
 
 
 @pytest.mark.parametrize("status", [HELD, SPAM])

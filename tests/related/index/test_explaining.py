@@ -1,7 +1,7 @@
 import pytest
 
 from broadsheet.related import RelatedIndex
-from broadsheet.related.index.describing import digest_of, tell_day
+from broadsheet.related.describing import digest_of, tell_day
 
 FERRY = "The ferry waits for the spring tide at the old harbour, and the pilot waits with it."
 TIDE = "A spring tide at the old harbour holds up the ferry; the pilot went home."

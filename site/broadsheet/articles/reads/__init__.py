@@ -10,22 +10,23 @@ from ...settings import settings_of
 from ...storage import reading
 from ..models import Article
 from . import chores, counting
-from .most_read import list_most_read
+from .most_read import KEPT_SECONDS, MostRead
 
 __all__ = ["init_app"]
 
 SHOWN = 5
-SECONDS = 60  # So old the list on a page may be.
 
 
 def init_app(app: Flask) -> None:
     if settings_of(app).most_read_hours:
         counting.init_app(app)
         chores.init_app(app)
+        app.extensions["broadsheet.most_read"] = MostRead(settings_of(app).most_read_hours, SHOWN)
         templates.share(app, most_read=most_read)
 
 
 def most_read() -> Sequence[Article]:
     """Return the stories that are read most now, the first first; none where too few are read."""
-    keep_for(SECONDS)
-    return list_most_read(reading(), settings_of(current_app).most_read_hours, SHOWN)
+    keep_for(KEPT_SECONDS)
+    found: MostRead = current_app.extensions["broadsheet.most_read"]
+    return found.find(reading())

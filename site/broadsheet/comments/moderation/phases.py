@@ -54,10 +54,13 @@ def find_closing(published: datetime | None) -> datetime | None:
 
 def is_closed(session: Session, key: str, published: datetime | None) -> bool:
     """Whether a thread takes no more comments: a moderator closed it, or its page is too old."""
-    days = settings_of(current_app).comments_close_days
-    if days and published and datetime.now(UTC) > published + timedelta(days=days):
-        return True
-    return bool(session.connection().scalar(CLOSED, {"key": key}))
+    return is_too_old(published) or bool(session.connection().scalar(CLOSED, {"key": key}))
+
+
+def is_too_old(published: datetime | None) -> bool:
+    """Whether the page of a thread is too old for comments."""
+    closing = find_closing(published)
+    return closing is not None and datetime.now(UTC) > closing
 
 
 def refuse_in_closed_thread(session: Session, submission: Submission) -> Verdict | None:

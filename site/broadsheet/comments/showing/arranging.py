@@ -1,19 +1,16 @@
 """Put the comments of a page in reading order, answers inside what they answer."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
+from typing import Any, NamedTuple
 
 from ..deciding import read_path
 from ..models import APPROVED, HELD, SPAM
 
-CommentRow = Row[Any]
+CommentRow = Any  # A row with the columns of `thread.COLUMNS`.
+WAITING = frozenset({HELD, SPAM})
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A comment as its template shows it; `closes` is how many open comments end behind it.
 
     `status` is "waiting" where it is the reader's own and waits. `answered` is the id and the name of what it answers, where
@@ -44,11 +41,11 @@ def arrange(
     """
     order = put_in_order(rows, depth)
     levels = [level for level, _ in order]
-    shown, around = [], list[int]()
+    shown, around = [], [0]  # The ids of what stands around, behind one that no comment has.
     for (level, row), closes in zip(order, count_closing(levels), strict=True):
-        del around[level:]
+        del around[level + 1 :]
         parent = row.parent_id
-        answered = (parent, names.get(parent, "")) if parent and parent not in around[-1:] else None
+        answered = (parent, names.get(parent, "")) if parent and parent != around[-1] else None
         around.append(row.id)
         shown.append(_show(row, answered, further.get(row.id, 0), closes))
     return shown
@@ -58,15 +55,19 @@ def put_in_order(rows: dict[int, CommentRow], depth: int) -> list[tuple[int, Com
     """Return comments in reading order with their levels; those that stand below nothing here keep their order."""
     below: dict[int | None, list[CommentRow]] = {}
     for row in rows.values():
-        above = next((id for id in reversed(read_path(row.path)) if id in rows), None)
+        above = row.parent_id
+        if above not in rows:
+            above = next((id for id in reversed(read_path(row.path)) if id in rows), None)
         below.setdefault(above, []).append(row)
     order = []
     ahead = [(0, row) for row in reversed(below.get(None, []))]
     while ahead:
         level, row = ahead.pop()
         order.append((level, row))
-        answers = sorted(below.get(row.id, []), key=lambda answer: answer.id, reverse=True)
-        ahead += [(min(level + 1, depth), answer) for answer in answers]
+        answers = below.get(row.id)
+        if answers:
+            answers.sort(key=lambda answer: answer.id, reverse=True)
+            ahead += [(min(level + 1, depth), answer) for answer in answers]
     return order
 
 
@@ -81,9 +82,10 @@ def count_closing(levels: list[int]) -> list[int]:
 
 
 def _show(row: CommentRow, answered: tuple[int, str] | None, further: int, closes: int) -> Shown:
-    status = "waiting" if row.status in {HELD, SPAM} and not row.answers else row.status
-    words = (row.name, row.website, row.html) if status in {APPROVED, "waiting"} else ("", "", "")
-    name, website, html = words
-    return Shown(
-        row.id, name, website, html, row.written, row.edited, row.staff, status, row.answers, answered, further, closes
-    )  # fmt: skip
+    # Unpacked, as to ask a row for each column takes longer than all else here; the order is that of `thread.COLUMNS`.
+    id, _parent, _path, name, website, html, written, status, answers, edited, staff = row
+    if status != APPROVED:
+        status = "waiting" if status in WAITING and not answers else status
+        if status != "waiting":
+            name = website = html = ""
+    return Shown(id, name, website, html, written, edited, staff, status, answers, answered, further, closes)

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from ...sanitise import strip_markup
-from ...settings import settings_of
 from ..models import APPROVED
 from .arranging import Shown
+from .once import find_part
 from .page import default_order, read_wanted
-from .thread import Wanted, read_part
+from .thread import Wanted
 
 # What machines are told stands on the page a second time, so it is kept short.
-ROOTS, MOST, LONGEST = 10, 10, 300
+MOST, LONGEST = 10, 300
 
 
 def describe_thread(session: Session, key: str) -> list[dict[str, Any]]:
@@ -22,11 +21,9 @@ def describe_thread(session: Session, key: str) -> list[dict[str, Any]]:
 
     Where the page shows another part of the thread, nothing is told: machines may be told of what stands there only.
     """
-    wanted, settings = read_wanted(), settings_of(current_app)
-    if wanted != Wanted(default_order()):
+    if read_wanted() != Wanted(default_order()):
         return []
-    roots = min(ROOTS, settings.comments_page_length)
-    return nest(read_part(session, key, wanted, roots, settings.comments_depth).shown)
+    return nest(find_part(session, key).shown)
 
 
 def nest(shown: Sequence[Shown]) -> list[dict[str, Any]]:

@@ -1,29 +1,67 @@
 """Read a thread: one page of it, whatever its size."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ..deciding import read_path
-from ..models import APPROVED, HELD, LARGEST_ID, SPAM, Comment, Thread
+from ..models import APPROVED, COMMENTS, HELD, LARGEST_ID, SPAM, Comment
 from .arranging import CommentRow, Shown, arrange
 
 OLDEST, NEWEST, ANSWERED = "oldest", "newest", "answered"
 ORDERS = {
-    OLDEST: (Comment.written, Comment.id),
-    NEWEST: (Comment.written.desc(), Comment.id.desc()),
-    ANSWERED: (Comment.answers.desc(), Comment.id.desc()),
+    OLDEST: (COMMENTS.c.written, COMMENTS.c.id),
+    NEWEST: (COMMENTS.c.written.desc(), COMMENTS.c.id.desc()),
+    ANSWERED: (COMMENTS.c.answers.desc(), COMMENTS.c.id.desc()),
 }
 ANSWERS_SHOWN = 50  # Below one comment; the others have pages of their own.
 LAST_PAGE = 10_000
 
-COLUMNS: tuple[Any, ...] = (
-    Comment.id, Comment.parent_id, Comment.path, Comment.name, Comment.website, Comment.html, Comment.written,
-    Comment.status, Comment.answers, Comment.edited, Comment.staff,
-)  # fmt: skip
+COLUMNS = [COMMENTS.c[name] for name in (
+    "id", "parent_id", "path", "name", "website", "html", "written", "status", "answers", "edited", "staff",
+)]  # fmt: skip
+
+# Made once, as they run for every page: to put a statement together takes longer than to run it.
+LIMIT, OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
+PLACES = select(*COLUMNS).where(COMMENTS.c.thread == bindparam("key"), COMMENTS.c.shown)
+ROOTS = {
+    order: PLACES.where(COMMENTS.c.root_id.is_(None)).order_by(*columns).limit(LIMIT).offset(OFFSET)
+    for order, columns in ORDERS.items()
+}
+ROOT = PLACES.where(COMMENTS.c.root_id.is_(None), COMMENTS.c.id == bindparam("root"))
+ANSWERS_TO_ONE = (
+    PLACES.where(COMMENTS.c.root_id == bindparam("root")).order_by(COMMENTS.c.id).limit(LIMIT).offset(OFFSET)
+)
+# The first answers to each of some comments. What bounds them hangs on the comment alone, so that no more are read than
+# are wanted, however many there are.
+ROOT_ROW, BESIDE = COMMENTS.alias("root"), COMMENTS.alias("beside")
+LAST_ANSWER = (
+    select(BESIDE.c.id)
+    .where(BESIDE.c.root_id == ROOT_ROW.c.id, BESIDE.c.shown)
+    .order_by(BESIDE.c.id)
+    .limit(1)
+    .offset(ANSWERS_SHOWN - 1)
+    .correlate(ROOT_ROW)
+    .scalar_subquery()
+)
+ANSWERS = select(*COLUMNS).where(
+    ROOT_ROW.c.id.in_(bindparam("roots", expanding=True)),
+    COMMENTS.c.root_id == ROOT_ROW.c.id,
+    COMMENTS.c.shown,
+    COMMENTS.c.id <= func.coalesce(LAST_ANSWER, LARGEST_ID),
+)
+OWN = select(*COLUMNS).where(
+    COMMENTS.c.id.in_(bindparam("own", expanding=True)),
+    COMMENTS.c.thread == bindparam("key"),
+    COMMENTS.c.status.in_([HELD, SPAM]),  # What was taken for spam waits too, as far as its writer can tell.
+    ~COMMENTS.c.shown,
+    COMMENTS.c.text != "",
+)
+NAMES = select(COMMENTS.c.id, COMMENTS.c.name).where(
+    COMMENTS.c.id.in_(bindparam("ids", expanding=True)), COMMENTS.c.status == APPROVED
+)
 
 
 @dataclass(frozen=True)
@@ -59,32 +97,21 @@ def read_part(
 
     An answer whose comment is no longer shown leaves that comment's place in the thread, without its words.
     """
-    mine = _read_own(session, key, own) if own else []
+    mine = session.execute(OWN, {"key": key, "own": list(own)}).all() if own else []
     if wanted.under:
-        roots = list(
-            session.execute(_places(key).where(Comment.id == wanted.under, Comment.root_id.is_(None)))
-        )
-        answers, has_next = _read_page(
-            session,
-            _answers().where(Comment.thread == key, Comment.root_id == wanted.under),
-            wanted.page,
-            ANSWERS_SHOWN,
-        )
+        given = {"key": key, "root": wanted.under}
+        roots = list(session.execute(ROOT, given))
+        answers, has_next = _read_page(session, ANSWERS_TO_ONE, given, wanted.page, ANSWERS_SHOWN)
     else:
-        query = _places(key).where(Comment.root_id.is_(None)).order_by(*ORDERS[wanted.order])
-        roots, has_next = _read_page(session, query, wanted.page, length)
-        answers = _read_answers(session, roots)
+        roots, has_next = _read_page(session, ROOTS[wanted.order], {"key": key}, wanted.page, length)
+        answered = [root.id for root in roots if root.answers]
+        answers = list(session.execute(ANSWERS, {"roots": answered})) if answered else []
     mine = [row for row in mine if row.path == "" or _root_of(row) in {root.id for root in roots}]
     rows = {row.id: row for row in (*roots, *answers, *mine)}
     further = {}
     if not wanted.under:
         further = {root.id: root.answers - ANSWERS_SHOWN for root in roots if root.answers > ANSWERS_SHOWN}
     return Part(arrange(rows, depth, further, _name_answered(session, rows)), wanted, has_next)
-
-
-def count_comments(session: Session, key: str) -> int:
-    """Return how many comments of a thread everyone can see."""
-    return session.scalars(select(Thread.shown).where(Thread.key == key)).one_or_none() or 0
 
 
 def find_shown(session: Session, key: str, id: int) -> Comment | None:
@@ -119,39 +146,11 @@ def find_place(session: Session, comment: Comment, length: int, order: str) -> W
     return Wanted(order, session.scalars(before).one() // length + 1)
 
 
-def _places(key: str) -> Select[Any]:
-    return select(*COLUMNS).where(Comment.thread == key, Comment.shown)
-
-
-def _answers() -> Select[Any]:
-    return select(*COLUMNS).where(Comment.shown).order_by(Comment.id)
-
-
-def _read_page(session: Session, query: Select[Any], page: int, length: int) -> tuple[list[CommentRow], bool]:
-    rows = session.execute(query.limit(length + 1).offset((page - 1) * length)).all()
+def _read_page(
+    session: Session, query: Select[Any], given: dict[str, Any], page: int, length: int
+) -> tuple[list[CommentRow], bool]:
+    rows = session.execute(query, given | {"limit": length + 1, "offset": (page - 1) * length}).all()
     return list(rows[:length]), len(rows) > length
-
-
-def _read_answers(session: Session, roots: Iterable[CommentRow]) -> list[CommentRow]:
-    """Return what stands below comments: all together, but for those that have more than is shown at once."""
-    few = [root.id for root in roots if 0 < root.answers <= ANSWERS_SHOWN]
-    many = [root.id for root in roots if root.answers > ANSWERS_SHOWN]
-    found = list(session.execute(_answers().where(Comment.root_id.in_(few)))) if few else []
-    for id in many:
-        found += session.execute(_answers().where(Comment.root_id == id).limit(ANSWERS_SHOWN))
-    return found
-
-
-def _read_own(session: Session, key: str, own: frozenset[int]) -> list[CommentRow]:
-    # A comment taken for spam waits too, as far as its writer can tell.
-    waits = Comment.status.in_([HELD, SPAM])
-    return list(
-        session.execute(
-            select(*COLUMNS).where(
-                Comment.id.in_(own), Comment.thread == key, waits, ~Comment.shown, Comment.text != ""
-            )
-        )
-    )
 
 
 def _name_answered(session: Session, rows: dict[int, CommentRow]) -> dict[int, str]:
@@ -159,8 +158,7 @@ def _name_answered(session: Session, rows: dict[int, CommentRow]) -> dict[int, s
     names = {row.id: row.name for row in rows.values() if row.status == APPROVED}
     missing = {row.parent_id for row in rows.values() if row.parent_id} - rows.keys()
     if missing:
-        query = select(Comment.id, Comment.name).where(Comment.id.in_(missing), Comment.status == APPROVED)
-        names.update((id, name) for id, name in session.execute(query))
+        names.update((id, name) for id, name in session.execute(NAMES, {"ids": list(missing)}))
     return names
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from ..describing import digest_of, tell_day
 from . import rows
 from .adding import place_article
 from .building import Progress, build, count_changes, is_stale
-from .describing import digest_of, tell_day
 from .explaining import Explanation, explain
 from .shelf import open_shelf, read_fact, transaction, write_fact
 from .vocabulary import Vocabulary

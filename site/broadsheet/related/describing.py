@@ -1,4 +1,4 @@
-"""What the index takes from the description of an article."""
+"""What the index takes from the description of an article; whoever stores one needs it too, and no index."""
 
 import json
 from collections.abc import Mapping
