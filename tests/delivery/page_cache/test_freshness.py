@@ -16,6 +16,8 @@ from sqlalchemy.exc import OperationalError
 from broadsheet.articles.publishing import Report
 from broadsheet.comments.deciding import close_thread, decide
 from broadsheet.comments.models import DELETED
+from broadsheet.comments.showing.once import find_part
+from broadsheet.comments.showing.thread import Part
 from broadsheet.consent.models import NoticeCount
 from broadsheet.delivery.page_cache.middleware import PageCache
 from broadsheet.storage import engine_of, lookout_of, writing
@@ -102,13 +104,10 @@ def test_a_story_that_waits_for_its_time_appears_then(
 def test_what_changes_while_a_page_is_made_is_on_the_next(
     app: Flask, story: str, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from broadsheet.comments.showing import thread
-
-    count = thread.count_comments
     written = []
 
-    def count_late(*arguments: Any) -> int:
-        found = count(*arguments)
+    def find_late(*arguments: Any) -> Part:
+        found = find_part(*arguments)
         if not written:
             written.append(True)
             writer = threading.Thread(target=write, args=(app, "Too late for this page"))
@@ -116,7 +115,7 @@ def test_what_changes_while_a_page_is_made_is_on_the_next(
             writer.join()
         return found
 
-    monkeypatch.setattr("broadsheet.comments.count_comments", count_late)
+    monkeypatch.setattr("broadsheet.comments.find_part", find_late)
     app.test_client().get(story)
     assert written
     assert "Too late for this page" in app.test_client().get(story).text
