@@ -1,6 +1,6 @@
 """Whoever writes sees it in the next page, whichever worker serves it: on the real server, ten thousand times.
 
-Run it as `PYTHONPATH=tests/serving .venv/bin/python tests/benchmarks/own_writes.py`. Eight writers change a comment each, or
+Run it as `.venv/bin/python tests/benchmarks/own_writes.py`. Eight writers change a comment each, or
 remove it, in a process of their own, and at once ask one of three workers for its page, over a new connection each time.
 The tests do the same a thousand times.
 """

@@ -2,7 +2,6 @@
 
 import atexit
 import threading
-from collections import Counter
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -26,7 +25,7 @@ class Showings:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.lock = threading.Lock()
-        self.waiting: Counter[Shown] = Counter()
+        self.waiting: dict[Shown, int] = {}
         self.is_due = False
         ALL.add(self)
 
@@ -35,8 +34,9 @@ class Showings:
         purpose = said("HTTP_SEC_PURPOSE") or said("HTTP_PURPOSE")
         shown = (facts, said("REMOTE_ADDR"), said("HTTP_USER_AGENT"), said("HTTP_ACCEPT"), purpose)
         with self.lock:
-            if shown in self.waiting or len(self.waiting) < MOST:
-                self.waiting[shown] += 1
+            times = self.waiting.get(shown, 0)
+            if times or len(self.waiting) < MOST:
+                self.waiting[shown] = times + 1
             begins, self.is_due = not self.is_due, True
         if begins:
             self._count_later()
@@ -44,7 +44,7 @@ class Showings:
     def count(self) -> None:
         """Count what waits."""
         with self.lock:
-            waiting, self.waiting, self.is_due = self.waiting, Counter(), False
+            waiting, self.waiting, self.is_due = self.waiting, {}, False
         if not waiting:
             return
         with self.app.app_context():
