@@ -89,6 +89,11 @@ class Section:
     slug: str
 
 
+def is_empty(session: Session) -> bool:
+    """Whether nothing was ever published, or nothing is left of it."""
+    return session.scalars(select(Article.id).limit(1)).first() is None
+
+
 def find_article(session: Session, path: str) -> Article | None:
     """Return the article at an address, with all that its page shows of it."""
     article = session.scalars(BY_PATH, {"path": path}).one_or_none()
