@@ -41,12 +41,12 @@ def cli(context: click.Context, config: Path | None) -> None:
 @click.option("--demo", is_flag=True, help="Open an empty site with the demo newsroom.")
 def serve(content: Path | None, port: int | None, host: str | None, demo: bool) -> None:
     """Publish the folder of articles, serve the site, and follow changes in the folder."""
-    from .articles.publishing import publish_folder
     from .articles.publishing.watching import start_watching
+    from .articles.queries import is_empty
     from .delivery import server
     from .demo import let_read, open_demo
     from .settings import settings_of
-    from .storage import check_writable
+    from .storage import check_writable, reading
 
     # The worker processes read their settings from the environment too.
     for name, value in (("CONTENT", content), ("PORT", port), ("HOST", host), ("DEMO", demo and "true")):
@@ -70,21 +70,31 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
             click.echo("Opened the demo newsroom.")
         settings.content_folder.mkdir(parents=True, exist_ok=True)
         tell = Teller()
-        with click.progressbar(
-            length=1, label="Publishing", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar:
-
-            def show(done: int, total: int) -> None:
-                bar.length = total
-                bar.update(done - bar.pos)
-
-            report = publish_folder(show)
-        tell(report)
+        if is_empty(
+            reading()
+        ):  # Else what is there is served at once, while the folder is looked through beside it.
+            publish_first(tell)
         if opened:
             let_read()
     start_watching(app, tell)
     chores.start_chores(app)
     server.serve("broadsheet.worker:create_worker", settings, announce)
+
+
+def publish_first(tell: "Teller") -> None:
+    """Publish the folder while somebody waits."""
+    from .articles.publishing import publish_folder
+
+    with click.progressbar(
+        length=1, label="Publishing", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        report = publish_folder(show)
+    tell(report)
 
 
 @cli.command()

@@ -83,6 +83,14 @@ def test_it_serves_a_folder_and_follows_it(
             break
 
 
+def test_what_was_published_is_served_while_the_folder_is_looked_through(
+    start: Callable[..., tuple[subprocess.Popen[str], str]], story: str, content: Path
+) -> None:
+    os.mkfifo(content / "endless.md")  # Whoever reads it waits for ever.
+    _process, address = start("--content", str(content))
+    assert "The ferry is late" in get(f"{address}{story}")[1]
+
+
 def test_a_polite_signal_ends_it_well(start: Callable[..., tuple[subprocess.Popen[str], str]]) -> None:
     process, address = start()
     assert get(f"{address}/healthz") == (200, "ok\n")

@@ -66,9 +66,12 @@ LAST_BEFORE = select(func.max(Article.published)).where(IS_LISTED, UNTIL)
 
 PLACE = tuple_(Article.published, Article.id)
 OWN_PLACE = tuple_(bindparam("published", type_=UtcTime()), bindparam("id"))
-IN_SAME_SECTION = select(Article.id).where(IS_LISTED, Article.section_slug == WITH_SLUG).limit(1)
+IN_SAME_SECTION = (
+    select(Article.id).where(Article.is_page.is_(False), Article.section_slug == WITH_SLUG).limit(1)
+)
+# What was published before a public article is public. To ask for that too would lead SQLite past all that is newer.
 BEFORE = IN_SAME_SECTION.where(PLACE < OWN_PLACE).order_by(Article.published.desc(), Article.id.desc())
-AFTER = IN_SAME_SECTION.where(PLACE > OWN_PLACE).order_by(Article.published, Article.id)
+AFTER = IN_SAME_SECTION.where(PLACE > OWN_PLACE, IS_PUBLIC).order_by(Article.published, Article.id)
 NEIGHBOURS = (
     select(Article, PLACE > OWN_PLACE)
     .where(or_(*(Article.id == part.correlate(None).scalar_subquery() for part in (BEFORE, AFTER))))
@@ -87,6 +90,11 @@ SECTIONS = (
 class Section:
     name: str
     slug: str
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nothing was ever published, or nothing is left of it."""
+    return session.scalars(select(Article.id).limit(1)).first() is None
 
 
 def find_article(session: Session, path: str) -> Article | None:

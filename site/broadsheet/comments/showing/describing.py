@@ -1,6 +1,7 @@
 """The first comments of a thread as plain facts, for pages that tell machines of them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -52,11 +53,16 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     return (line[:longest].rpartition(" ")[0] or line[:longest]) + "…"
 
 
+@lru_cache(1_000)  # Most of them come again when the page is made anew.
+def _tell_text(html: str) -> str:
+    return shorten(strip_markup(html))
+
+
 def _describe(comment: Shown) -> dict[str, Any]:
     return {
         "id": comment.id,
         "name": comment.name,
-        "text": shorten(strip_markup(comment.html)),
+        "text": _tell_text(comment.html),
         "written": comment.written,
         "edited": comment.edited,
         "answers": [],
