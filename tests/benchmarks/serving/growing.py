@@ -12,6 +12,7 @@ from broadsheets import serve
 from load import Subject, measure
 from threads import open_threads
 
+CONNECTIONS = 4  # Enough to keep a worker busy; where a page takes long, many would only wait.
 ASKED = 200  # So many articles of an archive are asked for in turn.
 
 
@@ -34,7 +35,8 @@ def measure_threads(folder: Path, sizes: Sequence[int], rounds: int, seconds: in
         with serve(data, cached, COMMENTS_PAGE_LENGTH="1") as server:
             pages = {size: server.site + path for size, path in paths.items()}
             found[cached] = [
-                Subject(f"{size} comments", server.process, page) for size, page in pages.items()
+                Subject(f"{size} comments", server.process, page, connections=CONNECTIONS)
+                for size, page in pages.items()
             ]
             shown = [fetch(page).text.count('<article class="comment') for page in pages.values()]
             measure(found[cached], rounds, seconds)
@@ -61,7 +63,9 @@ def measure_archives(
             for size, paths in addresses.items():
                 server = stack.enter_context(serve(folder / str(size), cached))
                 asked = write_paths(folder / f"{size}.paths", paths, ASKED)
-                found[cached].append(Subject(f"{size} articles", server.process, server.site, paths=asked))
+                subject = Subject(f"{size} articles", server.process, server.site, paths=asked)
+                subject.connections = CONNECTIONS
+                found[cached].append(subject)
             measure(found[cached], rounds, seconds)
     return list(map(Growth, addresses, [0] * len(addresses), found[False], found[True]))
 

@@ -41,6 +41,7 @@ class Subject:
     headers: dict[str, str] = field(default_factory=dict)
     answer: Answer | None = None
     paths: Path | None = None
+    connections: int = CONNECTIONS
     rounds: list[Round] = field(default_factory=list)
 
     def middle(self, name: str) -> float:
@@ -73,7 +74,7 @@ def load(subject: Subject, seconds: int) -> Round:
     used = let_finish(subject) - before
     check(subject, found)
     asked = (
-        found["requests"] + CONNECTIONS
+        found["requests"] + subject.connections
     )  # On each connection the last answer is on its way when the time is over.
     return Round(found["requests"] / found["seconds"], found["half"], found["late"], used / asked * 1e6)
 
@@ -92,7 +93,7 @@ def run_wrk(subject: Subject, seconds: int) -> dict[str, float]:
         "wrk",
         "--threads=1",
         f"--timeout={PATIENCE_SECONDS}s",
-        f"--connections={CONNECTIONS}",
+        f"--connections={subject.connections}",
         f"--duration={seconds}s",
         f"--script={SCRIPT}",
     ]
@@ -110,7 +111,9 @@ def check(subject: Subject, found: dict[str, float]) -> None:
         sys.exit(f"{subject.name}: not every request was answered well: {found}")
     if subject.answer:
         least = found["requests"] * subject.answer.length
-        most = (found["requests"] + CONNECTIONS) * subject.answer.length  # Some are on their way at the end.
+        most = (
+            found["requests"] + subject.connections
+        ) * subject.answer.length  # Some are on their way at the end.
         if not least * (1 - ALIKE) <= found["bytes"] <= most * (1 + ALIKE):
             sys.exit(
                 f"{subject.name}: answers are not as long as the first, {subject.answer.length} bytes: {found}"
