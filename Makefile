@@ -53,7 +53,7 @@ bench-related: $(STAMP)-check ## Run the benchmarks of related stories, on archi
 	@for file in quality archive killed; do $(BIN)/python tests/benchmarks/related_$$file.py || exit 1; done
 
 bench-serve: $(STAMP)-check ## Measure how fast pages are served, beside peers, into docs/performance.md; needs wrk and nginx (QUICK=1)
-	@PYTHONPATH="tests/benchmarks:tests/serving:tests/audit:$$PYTHONPATH" $(BIN)/python tests/benchmarks/serving/run.py $(if $(QUICK),--quick)
+	@PYTHONPATH="tests/benchmarks:tests/serving:$$PYTHONPATH" $(BIN)/python tests/benchmarks/serving/run.py $(if $(QUICK),--quick)
 
 wheel: $(STAMP)-check ## Build the wheel into dist/
 	rm -rf dist

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from article_page_cost import list_sentences
+from opening import opened
 from sqlalchemy import insert, select
 
-from broadsheet import create_app
 from broadsheet.articles.models import Article, Byline, Tag
 from broadsheet.articles.publishing import publish_folder
 from broadsheet.articles.search.models import Indexed
@@ -40,8 +40,7 @@ def make_archive(data: Path, count: int) -> list[str]:
     """Fill a data folder with so many articles and their related stories; return the addresses of all."""
     published = min(count, PUBLISHED)
     write_articles(data / "articles", published)
-    app = create_app({"BROADSHEET_DATA": data})
-    with app.app_context():
+    with opened(data):
         publish_folder()
         multiply(data / "articles", count // published, with_files=count <= MOST_FILES)
         return list(reading().scalars(select(Article.path).order_by(Article.published, Article.id)))

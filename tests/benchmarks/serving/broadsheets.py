@@ -9,10 +9,10 @@ from pathlib import Path
 
 from answers import Answer, fetch
 from article_page_cost import ADDRESS, COMMENTS, write_comments
+from opening import opened
 from posting_rate import find_port, run
 from visitor import Visitor
 
-from broadsheet import create_app
 from broadsheet.articles.publishing import publish_folder
 from broadsheet.demo import let_read, open_demo
 from broadsheet.settings import declared
@@ -34,8 +34,7 @@ class Server:
 
 def open_newsroom(data: Path) -> None:
     """Fill a data folder with the demo newsroom, of which one story has fifty comments."""
-    app = create_app({f"BROADSHEET_{name}": value for name, value in {"DATA": data, **DEMO}.items()})
-    with app.app_context():
+    with opened(data, **DEMO):
         open_demo()
         publish_folder()
         let_read()

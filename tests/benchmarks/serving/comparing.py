@@ -1,5 +1,6 @@
 """Our page beside its peers: who serves what, and that each serves what it should."""
 
+import re
 import shutil
 import sys
 from contextlib import ExitStack
@@ -24,11 +25,15 @@ from peers import serve_bare, serve_hello, serve_straightforward
 
 READERS = {"new": "", "accepted": "accept", "refused": "refuse"}
 TOLD = {"new": "", "accepted": ", for a reader who accepted", "refused": ", for a reader who refused"}
+SAME = ("new", "accepted")  # Whose bytes the bare function and nginx serve too; those who refused get a page like these.
+# Who is compared stands close together, as a machine is not the same for minutes.
+ORDER = """new, bare new, nginx new, mirror, hello, accepted, bare accepted, nginx accepted, refused,
+304 new, 304 accepted, uncached, straightforward, isso"""
 Subjects = dict[str, Subject]
 
 
 def open_subjects(stack: ExitStack, folder: Path) -> Subjects:
-    """Start every server, with the stack to end it, and return what is measured by a short name, ours first."""
+    """Start every server, with the stack to end it, and return what is measured by a short name."""
     data, copy = folder / "newsroom", folder / "uncached"
     open_newsroom(data)
     shutil.copytree(data, copy)
@@ -41,7 +46,7 @@ def open_subjects(stack: ExitStack, folder: Path) -> Subjects:
     found["uncached"] = Subject("our page, uncached", uncached.process, uncached.site + ADDRESS, {}, page)
     found |= list_same_bytes(stack, folder, readers, answers, data)
     found |= list_other_pages(stack, folder, data)
-    return found
+    return {name: found[name] for name in re.split(r",\s", ORDER) if name in found}
 
 
 def list_ours(ours: Server, readers: dict[str, dict[str, str]], answers: dict[str, Answer]) -> Subjects:
@@ -50,7 +55,8 @@ def list_ours(ours: Server, readers: dict[str, dict[str, str]], answers: dict[st
     for reader, headers in readers.items():
         answer = answers[reader]
         found[reader] = Subject(f"our page{TOLD[reader]}", ours.process, address, headers, answer)
-        if tag := answer.header("ETag"):
+        tag = answer.header("ETag")
+        if tag and reader in SAME:
             told, asked = f"our page, not changed (304){TOLD[reader]}", headers | {"If-None-Match": tag}
             known = fetch_not_modified(ours, headers, tag)
             found[f"304 {reader}"] = Subject(told, ours.process, address, asked, known)
@@ -65,14 +71,14 @@ def list_same_bytes(
     data: Path,
 ) -> Subjects:
     """Return a bare function and nginx, each with the bytes of our answers, and nginx with the mirror."""
-    by_path = {f"/same/{reader}": answer for reader, answer in answers.items()}
+    by_path = {f"/same/{reader}": answers[reader] for reader in SAME}
     mirror = write_mirror(data, folder / "mirror")
     bare = stack.enter_context(serve_bare(folder, by_path))
     nginx = stack.enter_context(serve_nginx(folder / "nginx", by_path, mirror))
     found = {}
     for server, name, key in ((bare, "a bare WSGI function", "bare"), (nginx, "nginx, from a file", "nginx")):
-        for reader, headers in readers.items():
-            address = f"{server.site}/same/{reader}"
+        for reader in SAME:
+            headers, address = readers[reader], f"{server.site}/same/{reader}"
             require_same(address, fetch(address, headers), answers[reader])
             told = f"{name}, the same bytes{TOLD[reader]}"
             found[f"{key} {reader}"] = Subject(told, server.process, address, headers, answers[reader])

@@ -13,7 +13,7 @@ from load import Subject, measure
 from threads import open_threads
 
 CONNECTIONS = 4  # Enough to keep a worker busy; where a page takes long, many would only wait.
-ASKED = 200  # So many articles of an archive are asked for in turn.
+ASKED = 50  # So many articles of an archive are asked for in turn.
 
 
 @dataclass(frozen=True)

@@ -54,12 +54,19 @@ class Subject:
 def measure(subjects: list[Subject], rounds: int, seconds: int) -> None:
     """Warm each subject up, then measure all in turns, every second time from the last to the first."""
     for subject in subjects:
-        run_wrk(subject, WARM_UP_SECONDS)
-        let_finish(subject)
+        warm_up(subject)
     for number in range(rounds):
         for subject in subjects[:: -1 if number % 2 else 1]:
             subject.rounds.append(load(subject, seconds))
         print(f"Round {number + 1} of {rounds} is done.", file=sys.stderr, flush=True)
+
+
+def warm_up(subject: Subject) -> None:
+    """Ask for a while, and until each address was asked for."""
+    wanted = len(subject.paths.read_text("utf-8").split()) if subject.paths else 1
+    while wanted > 0:
+        wanted -= int(run_wrk(subject, WARM_UP_SECONDS)["requests"])
+    let_finish(subject)
 
 
 def compare(subject: Subject, other: Subject, name: str = "rate") -> list[float]:

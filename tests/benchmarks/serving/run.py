@@ -1,6 +1,6 @@
 """How fast pages are served, beside peers in the same run: `make bench-serve`. It writes docs/performance.md.
 
-`--quick` measures for a minute or two, on small archives, and only prints what it found. wrk and nginx are Debian's
+`--quick` measures for a few minutes, on small archives, and only prints what it found. wrk and nginx are Debian's
 packages; Isso is fetched into a temporary folder by pip.
 """
 
@@ -16,6 +16,7 @@ from comparing import open_subjects
 from footprint import measure_memory, measure_start
 from growing import measure_archives, measure_threads, open_archives
 from load import measure
+from machine import describe_machine
 from report import Found, write_page
 
 PAGE = Path(__file__).parents[3] / "docs" / "performance.md"
@@ -62,7 +63,7 @@ def main() -> None:
     if missing:
         sys.exit(f"{' and '.join(missing)} not found. On Debian and Ubuntu: apt install {' '.join(missing)}")
     with tempfile.TemporaryDirectory() as name:
-        page = write_page(measure_all(Path(name), QUICK if quick else Extent()))
+        page = write_page(measure_all(Path(name), QUICK if quick else Extent()), describe_machine())
     print(page)
     if not quick:
         PAGE.write_text(page, "utf-8")

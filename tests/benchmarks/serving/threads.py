@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from opening import opened
 from thread_page import STORY, TEXT
 
-from broadsheet import create_app
 from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.models import APPROVED
 from broadsheet.comments.moderation import Submission, Verdict
@@ -22,8 +22,7 @@ def open_threads(data: Path, sizes: Sequence[int]) -> dict[int, str]:
     (data / "articles").mkdir(parents=True)
     for size in sizes:
         (data / "articles" / f"story-{size}.md").write_text(STORY.format(size), "utf-8")
-    app = create_app({"BROADSHEET_DATA": data})
-    with app.app_context():
+    with opened(data):
         publish_folder()
         for size in sizes:
             fill_thread(f"story-{size}", size)

@@ -20,6 +20,7 @@ def create_app() -> Flask:
     """Make the app; DATABASE names its SQLite file."""
     app = Flask(__name__)
     engine = create_engine(f"sqlite:///{os.environ['DATABASE']}")
+    app.extensions["engine"] = engine
 
     @app.before_request
     def open_session() -> None:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from opening import opened
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from broadsheet import create_app
 from broadsheet.articles.models import Article as OurArticle
 from broadsheet.comments.models import Comment as OurComment
 from broadsheet.storage import reading
@@ -16,8 +16,7 @@ from .models import Article, Base, Comment
 def copy_site(data: Path, database: Path) -> None:
     engine = create_engine(f"sqlite:///{database}")
     Base.metadata.create_all(engine)
-    app = create_app({"BROADSHEET_DATA": data})
-    with app.app_context(), Session(engine) as session, session.begin():
+    with opened(data), Session(engine) as session, session.begin():
         for article in reading().scalars(select(OurArticle)):
             session.add(copy_article(article))
     engine.dispose()
