@@ -20,7 +20,9 @@ def make_subject(name: str, rate: float) -> Subject:
 
 def make_found(**rates: float) -> Found:
     subjects = {name: make_subject(name, rates.get(name, 1_000)) for name in NAMES}
-    sizes = [Growth(size, 10, make_subject("uncached", 100), make_subject("cached", 1_000)) for size in (10, 100)]
+    sizes = [
+        Growth(size, 10, make_subject("uncached", 100), make_subject("cached", 1_000)) for size in (10, 100)
+    ]
     return Found(subjects, sizes, sizes, 100, Memory(90, 80), Start([0.5, 0.7], 0.3, 0.2), 2, 3)
 
 

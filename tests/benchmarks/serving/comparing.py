@@ -25,7 +25,10 @@ from peers import serve_bare, serve_hello, serve_straightforward
 
 READERS = {"new": "", "accepted": "accept", "refused": "refuse"}
 TOLD = {"new": "", "accepted": ", for a reader who accepted", "refused": ", for a reader who refused"}
-SAME = ("new", "accepted")  # Whose bytes the bare function and nginx serve too; those who refused get a page like these.
+SAME = (
+    "new",
+    "accepted",
+)  # Whose bytes the bare function and nginx serve too; those who refused get a page like these.
 # Who is compared stands close together, as a machine is not the same for minutes.
 ORDER = """new, bare new, nginx new, mirror, hello, accepted, bare accepted, nginx accepted, refused,
 304 new, 304 accepted, uncached, straightforward, isso"""

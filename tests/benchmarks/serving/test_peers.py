@@ -15,7 +15,9 @@ ANSWER = Answer("200 OK", [("Content-Type", "text/html"), ("Date", "now")], b"x"
 
 
 def measured(rates: list[float]) -> Subject:
-    return Subject("page", 1, "http://127.0.0.1", answer=ANSWER, rounds=[Round(rate, 1, 1, 1) for rate in rates])
+    return Subject(
+        "page", 1, "http://127.0.0.1", answer=ANSWER, rounds=[Round(rate, 1, 1, 1) for rate in rates]
+    )
 
 
 def figures(**found: float) -> dict[str, float]:
@@ -33,7 +35,9 @@ def test_the_straightforward_page_shows_every_comment_below_what_it_answers(
     app.extensions["engine"].dispose()
     ids = re.findall(r'<article class="comment" id="comment-(\d+)"', page)
     assert len(ids) == len(set(ids)) == 50
-    assert re.search(r'class="comment"(?:(?!</article>).)*class="comment"', page, re.S), "No answer is nested."
+    assert re.search(r'class="comment"(?:(?!</article>).)*class="comment"', page, re.S), (
+        "No answer is nested."
+    )
     for part in ("The horn at the lighthouse", 'id="related"', 'class="notice"'):
         assert part in page
 
@@ -44,7 +48,13 @@ def test_rounds_are_compared_with_their_own() -> None:
 
 def test_answers_of_another_length_are_no_measurement() -> None:
     check(measured([]), figures())
-    for found in (figures(bytes=90_000), figures(bytes=180_000), figures(refused=1), figures(failed=1), figures(requests=0)):
+    for found in (
+        figures(bytes=90_000),
+        figures(bytes=180_000),
+        figures(refused=1),
+        figures(failed=1),
+        figures(requests=0),
+    ):
         with pytest.raises(SystemExit):
             check(measured([]), found)
 
