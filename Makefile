@@ -9,7 +9,7 @@ ifneq ($(ALIVE),yes)
 $(shell rm -f .venv/installed-in*)
 endif
 .DEFAULT_GOAL := help
-.PHONY: help install serve test test-postgres audit check bench bench-related wheel clean
+.PHONY: help install serve test test-postgres audit check bench bench-related bench-serve wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench: $(STAMP)-check ## Run every benchmark; those with peers fetch them, which
 
 bench-related: $(STAMP)-check ## Run the benchmarks of related stories, on archives of up to 100,000 articles too
 	@for file in quality archive killed; do $(BIN)/python tests/benchmarks/related_$$file.py || exit 1; done
+
+bench-serve: $(STAMP)-check ## Measure how fast pages are served, beside peers, into docs/performance.md; needs wrk and nginx (QUICK=1)
+	@PYTHONPATH="tests/benchmarks:tests/serving:$$PYTHONPATH" $(BIN)/python tests/benchmarks/serving/run.py $(if $(QUICK),--quick)
 
 wheel: $(STAMP)-check ## Build the wheel into dist/
 	rm -rf dist

@@ -204,7 +204,7 @@ def read_hidden_fields(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def serve_isso(folder: Path) -> Iterator[Server]:
+def serve_isso(folder: Path, workers: int = 2) -> Iterator[Server]:
     folder.mkdir()
     programs = fetch_peer(folder / "environment")
     database, settings, port = folder / "isso.sqlite3", folder / "isso.cfg", find_port()
@@ -213,7 +213,13 @@ def serve_isso(folder: Path) -> Iterator[Server]:
         f"[general]\ndbpath = {database}\nhost = http://127.0.0.1:1/\nnotify =\n"
         "[moderation]\nenabled = false\n[guard]\nenabled = false\n"
     )
-    command = [programs / "gunicorn", "--preload", "--workers=2", f"--bind=127.0.0.1:{port}", "isso.run"]
+    command = [
+        programs / "gunicorn",
+        "--preload",
+        f"--workers={workers}",
+        f"--bind=127.0.0.1:{port}",
+        "isso.run",
+    ]
     # gunicorn leaves files in the home folder.
     environment = {"ISSO_SETTINGS": str(settings), "HOME": str(folder)}
     with run(command, port, environment, folder / "log") as process:

@@ -1,0 +1,58 @@
+"""nginx with one worker: the bytes of our answers from plain files, and the folder that `broadsheet mirror` writes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from answers import Answer
+from broadsheets import DEMO, Server, environment_for
+from jinja2 import Environment
+from posting_rate import find_port, inherited, run
+
+from broadsheet.cli import cli
+
+TEMPLATE = Path(__file__).with_name("nginx.conf")
+
+
+@contextmanager
+def serve_nginx(folder: Path, answers: Mapping[str, Answer], mirror: Path | None) -> Iterator[Server]:
+    """Serve answers from files, each under a path of its own, and below `/` the mirror if there is one."""
+    folder.mkdir()
+    port, config = find_port(), folder / "nginx.conf"
+    config.write_text(write_config(folder, port, answers, mirror), "utf-8")
+    with run(["nginx", "-c", str(config)], port, {}, folder / "log") as process:
+        yield Server(process, f"http://127.0.0.1:{port}")
+
+
+def write_config(folder: Path, port: int, answers: Mapping[str, Answer], mirror: Path | None) -> str:
+    given = []
+    for number, (path, answer) in enumerate(answers.items()):
+        file = folder / f"answer-{number}"
+        file.write_bytes(answer.body)
+        given.append((path, answer.shared(), file))
+    environment = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 -- this is no HTML
+    environment.filters["quoted"] = quote
+    user = "user root;" if os.geteuid() == 0 else ""  # Otherwise its worker could not read our folder.
+    template = environment.from_string(TEMPLATE.read_text("utf-8"))
+    return template.render(folder=folder, user=user, port=port, answers=given, mirror=mirror)
+
+
+def quote(value: str) -> str:
+    """Write a value as nginx reads it; it has no way to write a dollar sign."""
+    if "$" in value:
+        sys.exit(f"nginx cannot send this header: {value}")
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def write_mirror(data: Path, folder: Path) -> Path | None:
+    """Let `broadsheet mirror` write its folder, where there is such a command."""
+    if "mirror" not in cli.commands:
+        return None
+    settings = inherited() | environment_for(data, find_port(), cached=True, settings=DEMO)
+    command = [sys.executable, "-m", "broadsheet", "mirror", str(folder)]
+    subprocess.run(command, check=True, env=settings, cwd=data.parent, capture_output=True)
+    return folder
