@@ -5,6 +5,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, create_engine, make_url, text
 
@@ -12,7 +13,13 @@ from broadsheet.related import Related, refresh_lists
 from broadsheet.settings import SettingsError
 from broadsheet.storage import Base, engine_of
 from broadsheet.storage.engine import make_engine
-from broadsheet.storage.migrate import VERSION_TABLE, is_modelled, make_config, upgrade_database
+from broadsheet.storage.migrate import (
+    VERSION_TABLE,
+    is_modelled,
+    list_versions,
+    make_config,
+    upgrade_database,
+)
 
 
 @pytest.fixture
@@ -31,6 +38,12 @@ def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
             Base.metadata,
         )
     assert differences == []
+
+
+def test_the_names_of_the_migrations_are_their_versions() -> None:
+    scripts = ScriptDirectory.from_config(make_config())
+    in_order = [script.revision for script in scripts.walk_revisions()][::-1]
+    assert list_versions() == in_order
 
 
 def test_processes_that_start_together_migrate_once(empty: Engine, together: Callable[..., None]) -> None:
