@@ -75,7 +75,7 @@ class Comment(Base):
 
 
 def open_site(folder: Path) -> Flask:
-    settings = {"DATA": folder, "DEMO": True, "COMMENTS_PAGE_LENGTH": COMMENTS}
+    settings = {"DATA": folder, "DEMO": True, "COMMENTS_PAGE_LENGTH": COMMENTS, "PAGE_CACHE_MB": 0}
     app = create_app({f"BROADSHEET_{name}": value for name, value in settings.items()})
     with app.app_context():
         open_demo()

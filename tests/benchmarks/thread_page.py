@@ -39,7 +39,9 @@ TEXT = "The ferry was *late* again this morning, and nobody at the harbour could
 
 
 def open_site(folder: Path) -> Flask:
-    app = create_app({"BROADSHEET_DATA": folder, "BROADSHEET_COMMENTS_MODERATION": "show"})
+    app = create_app(
+        {"BROADSHEET_DATA": folder, "BROADSHEET_COMMENTS_MODERATION": "show", "BROADSHEET_PAGE_CACHE_MB": 0}
+    )
     articles = folder / "articles"
     articles.mkdir()
     for size in SIZES:

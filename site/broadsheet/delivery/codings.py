@@ -38,3 +38,10 @@ def compress(coding: str, content: bytes, best: bool = False) -> bytes:
     if coding == "gzip":
         return gzip.compress(content, 9 if best else 6, mtime=0)
     return content
+
+
+def decompress(coding: str, content: bytes) -> bytes:
+    """Return what `compress` was given."""
+    if coding == "br":
+        return bytes(brotli.decompress(content))
+    return gzip.decompress(content) if coding == "gzip" else content

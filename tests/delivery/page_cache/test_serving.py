@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from broadsheet.delivery.page_cache.middleware import PageCache
 from broadsheet.delivery.security_headers import ALWAYS
 
 Count = Callable[[Flask], Any]
@@ -45,6 +46,16 @@ def test_it_travels_in_the_coding_that_the_browser_takes(
         assert int(response.headers["Content-Length"]) == len(response.data)
         unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding](response.data)
         assert unpacked == plain
+
+
+def test_a_kept_page_comes_back_in_every_coding(app: Flask, story: str, someone: People) -> None:
+    """Only what was asked for is in memory; another coding is made of it."""
+    first = brotli.decompress(someone().get(story, headers={"Accept-Encoding": "br"}).data)
+    (entry,) = [entry for (_, address), entry in find_cache(app).shelf.entries.items() if address == story]
+    assert entry.plain == b""
+    assert len(entry.answers["br"].body[0]) < entry.size < len(first)
+    assert gzip.decompress(someone().get(story, headers={"Accept-Encoding": "gzip"}).data) == first
+    assert someone().get(story).data == first
 
 
 def test_a_kept_page_has_every_header_of_one_just_made(
@@ -153,3 +164,8 @@ def test_errors_and_posts_are_never_kept(app: Flask, client: FlaskClient) -> Non
         assert "ETag" not in client.post("/comments").headers
     for path in ("/no/such/story", "/privacy/choices", "/healthz"):
         assert "ETag" not in client.get(path).headers
+
+
+def find_cache(app: Flask) -> PageCache:
+    cache: PageCache = app.extensions["broadsheet.page_cache"]
+    return cache

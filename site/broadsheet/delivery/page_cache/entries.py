@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from ..codings import compress
+from ..codings import compress, decompress
 from ..keeping import Keeping
 from .clock import read_clock
 
@@ -25,7 +25,8 @@ class Answer:
 class Entry:
     """`shown` is what is counted when it is shown, `until` is by `clock.now`; `used`: somebody asked for it again.
 
-    `opaque` is its tag without the mark that it is weak, `changed` the date of its `Last-Modified`, if it has one.
+    `plain` are its bytes until there is an answer. `opaque` is its tag without the mark that it is weak, `changed` the date of
+    its `Last-Modified`, if it has one.
     """
 
     key: tuple[int, str]
@@ -42,18 +43,25 @@ class Entry:
     @property
     def size(self) -> int:
         """How much memory it takes, in bytes, about."""
-        bodies = [answer.body[0] for coding, answer in list(self.answers.items()) if coding]
-        return OVERHEAD + len(self.plain) + sum(map(len, bodies))
+        return OVERHEAD + len(self.plain) + sum(len(answer.body[0]) for answer in list(self.answers.values()))
 
     def answer(self, coding: str) -> Answer:
-        """Return what is sent in a coding; it is compressed when it is first asked for."""
+        """Return what is sent in a coding; it is compressed when it is first asked for, and the plain bytes are let go."""
         found = self.answers.get(coding)
         if found is None:
             found = self.answers[coding] = self._compress(coding)
+            self.plain = b""
         return found
 
+    def _unpack(self) -> bytes:
+        plain = self.plain  # First: it is let go only when there is an answer.
+        if not plain and self.answers:
+            coding, answer = next(iter(self.answers.items()))
+            plain = decompress(coding, answer.body[0])
+        return plain
+
     def _compress(self, coding: str) -> Answer:
-        body = compress(coding, self.plain) if coding else self.plain
+        body = compress(coding, self._unpack())
         encoding = [("Content-Encoding", coding)] if coding else []
         headers = [*self.headers, *encoding, ("Content-Length", str(len(body)))]
         # A 304 has no content to describe (RFC 9110, section 15.4.5).
