@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 READS = frozenset({"GET", "HEAD"})
 MOST_UNKEPT = 10_000  # addresses
+LONGEST = 2_000  # characters of an address that is looked at; campaigns append hundreds
 
 
 class PageCache:
@@ -75,11 +76,14 @@ class PageCache:
             return None
         path: str = environ["PATH_INFO"]
         query = environ["QUERY_STRING"]
+        if len(path) + len(query) > LONGEST:
+            return None
         if not query:
             return path
         query = environ["QUERY_STRING"] = drop_campaigns(query)
         ordered = order_query(query, self.parameters)
-        return None if ordered is None else f"{path}?{ordered}" if ordered else path
+        # A path can hold a question mark, and a query too; but no query holds a blank.
+        return None if ordered is None else f"{ordered} {path}" if ordered else path
 
     def find(self, reader: Reader, target: str) -> Entry | None:
         """Return the page that a reader may be given, if it is kept and its time is not over."""
@@ -110,7 +114,7 @@ class PageCache:
         moment = self.lookout.moment
         made = ask(self.app, environ)
         if keeping.variant is None or not may_keep(made, environ):
-            self.note_unkept(target, reader)
+            self.note_unkept(target, reader, environ)
             start_response(made.status, made.headers)
             return made.body
         self.unkept.pop(target, None)
@@ -126,9 +130,9 @@ class PageCache:
             keeping.variant = reader.everyone if keeping.for_everyone else reader.variant
         return response
 
-    def note_unkept(self, target: str, reader: Reader) -> None:
-        """Remember that nobody needs to wait for another who asks for this."""
-        if reader.variant is not None:
+    def note_unkept(self, target: str, reader: Reader, environ: "WSGIEnvironment") -> None:
+        """Remember that nobody needs to wait for another who asks for this; of a head alone nothing is known."""
+        if reader.variant is not None and environ["REQUEST_METHOD"] == "GET":
             if len(self.unkept) >= MOST_UNKEPT:
                 self.unkept.clear()
             self.unkept[target] = None
