@@ -103,7 +103,7 @@ def _add_closing(name: str, closed: bool, help: str) -> None:
     @click.argument("keys", nargs=-1, required=True, metavar="THREAD...")
     def command(keys: tuple[str, ...]) -> None:
         with writing() as session:
-            unknown = [key for key in keys if not close_thread(session, key, closed)]
+            unknown = [key for key in sorted(keys) if not close_thread(session, key, closed)]
         click.echo(f"{len(keys) - len(unknown)} {'closed' if closed else 'open'}.")
         if unknown:
             raise click.ClickException(

@@ -77,6 +77,7 @@ def learn_from(session: Session, ids: Sequence[int], as_spam: bool) -> None:
 
 def close_thread(session: Session, key: str, closed: bool) -> bool:
     """Let a thread take no more comments, or take them again; answer False where there is no such thread."""
+    lock_thread(session, key)
     thread = session.get(Thread, key)
     if thread is not None:
         thread.closed = closed

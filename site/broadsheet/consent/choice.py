@@ -110,7 +110,11 @@ def _set(response: Response, name: str, content: list[Any], lasts: timedelta) ->
 def _read(name: str, lasts: timedelta) -> tuple[list[Any], datetime] | None:
     """Return what stands behind the cookie's format, and when it was signed, if it is ours and young enough."""
     value = read_cookie(name)
-    opened: Opened = current_app.extensions[f"broadsheet.{name}"](value) if value else None
+    if (
+        not value or len(value) > LONGEST_COOKIE
+    ):  # What is remembered of cookies that are no good is bounded too.
+        return None
+    opened: Opened = current_app.extensions[f"broadsheet.{name}"](value)
     if opened is None:
         return None
     content, made = opened

@@ -95,6 +95,12 @@ def current_standing() -> Standing:
     return standing
 
 
+def is_certain() -> bool:
+    """Whether what stands is what the ledger says, and not what is left where it could not be read."""
+    current_standing()
+    return "broadsheet_ledger_failed" not in g
+
+
 def replace_standing(standing: Standing) -> None:
     """Let a choice made in this request stand for its answer already."""
     g.broadsheet_standing = standing
@@ -139,4 +145,5 @@ def _is_in_force(receipt: str) -> bool:
     except SQLAlchemyError:
         LOG.exception("The ledger cannot be read, so nothing optional is loaded.")
         reading().rollback()  # PostgreSQL answers nothing more in a transaction that has failed.
+        g.broadsheet_ledger_failed = True
         return False

@@ -1,6 +1,6 @@
 """What of a reader's choice pages depend on, so that they can be kept for all who chose the same."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 
@@ -10,7 +10,7 @@ from ..storage import CHOICES
 from .choice import ONCE_COOKIE, read_choice
 from .gate import find_unwanted_cookies
 from .signals import SIGNAL
-from .standing import current_asked, current_standing, policy_in_force
+from .standing import current_asked, current_standing, is_certain, policy_in_force
 
 
 def init_app(app: Flask) -> None:
@@ -32,4 +32,6 @@ def tell_choice() -> Trait | None:
         (choice is not None, bool(choice and choice.granted), standing.granted),
     )
     until = shown.made + timedelta(days=policy.days) if shown else None
+    if not is_certain():
+        until = datetime.now(UTC)  # Whoever asks next is looked at anew.
     return Trait(value, until, (CHOICES,) if shown and shown.granted else ())

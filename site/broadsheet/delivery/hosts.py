@@ -11,6 +11,7 @@ from .content_policy import build_policy
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+LONGEST = 254  # characters of a name, with the point that may stand behind it (RFC 1035, 2.3.4)
 REFUSAL = b"The request names a host that cannot exist. Check the address.\n"
 
 
@@ -33,8 +34,9 @@ def refuse_impossible_hosts(inner: "WSGIApplication") -> "WSGIApplication":
 
 @lru_cache(maxsize=64)
 def can_exist(host: str) -> bool:
+    name = host.partition(":")[0]
     try:
-        host.partition(":")[0].encode("idna")
+        name.encode("idna")
     except UnicodeError:
         return False
-    return True
+    return len(name) <= LONGEST

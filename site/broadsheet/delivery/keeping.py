@@ -17,7 +17,8 @@ NOTE = (
 class Keeping:
     """What was said: the names whose change ends it, the moment that ends it, and what differs though it means the same.
 
-    `for_everyone`: it is the same whoever asks. `shown` is what is counted when it is shown.
+    `for_everyone`: it is the same whoever asks. `shown` is what is counted when it is shown. `variant` is for whom it was
+    made (`page_cache.readers`), None for one reader alone.
     """
 
     kept: bool = False
@@ -26,6 +27,7 @@ class Keeping:
     for_everyone: bool = False
     varying: list[bytes] = field(default_factory=list)
     shown: tuple[object, ...] = ()
+    variant: int | None = None
 
 
 def keep_page(*names: str, for_everyone: bool = False) -> None:

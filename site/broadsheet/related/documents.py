@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 from sqlalchemy import and_, delete
 from sqlalchemy.orm import Session
 
-from ..storage import insert_for
+from ..storage import insert_for, lock_for_writing
 from .describing import digest_of
 from .models import Document, Removal
 
@@ -37,6 +37,7 @@ def replace_documents(session: Session, documents: Iterable[Described], removed:
 
     They are taken in the order of their ids, so that those who write at once do not wait for each other in a circle.
     """
+    lock_related(session)
     gone = [{"document_id": id} for id in sorted(set(removed))]
     if gone:
         for row in gone:
@@ -47,6 +48,14 @@ def replace_documents(session: Session, documents: Iterable[Described], removed:
         session.execute(_make_upsert(session), rows)
         for row in rows:
             session.execute(delete(Removal).where(Removal.document_id == row["id"]))
+
+
+def lock_related(session: Session) -> None:
+    """Let nobody else write documents or lists until the transaction ends.
+
+    Triggers note that one changed, in a row that all share; who holds it must not wait for another's document.
+    """
+    lock_for_writing(session, "related")
 
 
 def _fill_in(document: Described) -> dict[str, Any]:

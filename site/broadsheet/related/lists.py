@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from ..storage import insert_for, snapshot, writing
+from .documents import lock_related
 from .models import Document, ReadyList, Removal, State
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _require_mark(session: Session, mark: str) -> None:
 
 def _store(session: Session, rows: list[dict[str, Any]]) -> None:
     """Write the lists of the documents that are still there."""
+    lock_related(session)
     query = select(Document.id).where(Document.id.in_([row["document_id"] for row in rows]))
     # On PostgreSQL nobody may remove one of them before this transaction ends.
     present = set(session.scalars(query.order_by(Document.id).with_for_update(read=True, key_share=True)))

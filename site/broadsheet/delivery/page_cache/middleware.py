@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from ...storage import lookout_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 READS = frozenset({"GET", "HEAD"})
 MOST_UNKEPT = 10_000  # addresses
+LONGEST = 2_000  # characters of an address that is looked at; campaigns append hundreds
 
 
 class PageCache:
@@ -39,15 +40,14 @@ class PageCache:
         self.showings = Showings(app)
         self.lookout = lookout_of(app)
         self.lookout.listeners.append(self.hear)
+        app.after_request(self.note_variant)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         target = self.read_target(environ)
         if target is None:
             return self.app(environ, start_response)
-        is_known = self.look()
-        reader = self.readers.find(environ)
-        if not is_known and reader.names:  # What was allowed may be withdrawn by now.
-            return self.app(environ, start_response)
+        # Where nobody says what changed, what was allowed before may be withdrawn by now.
+        reader = self.readers.find(environ) if self.look() else self.readers.meet(environ)
         entry = self.find(reader, target)
         if entry is None:
             return self.make(reader, target, environ, start_response)
@@ -76,11 +76,14 @@ class PageCache:
             return None
         path: str = environ["PATH_INFO"]
         query = environ["QUERY_STRING"]
+        if len(path) + len(query) > LONGEST:
+            return None
         if not query:
             return path
         query = environ["QUERY_STRING"] = drop_campaigns(query)
         ordered = order_query(query, self.parameters)
-        return None if ordered is None else f"{path}?{ordered}" if ordered else path
+        # A path can hold a question mark, and a query too; but no query holds a blank.
+        return None if ordered is None else f"{ordered} {path}" if ordered else path
 
     def find(self, reader: Reader, target: str) -> Entry | None:
         """Return the page that a reader may be given, if it is kept and its time is not over."""
@@ -110,19 +113,26 @@ class PageCache:
         keeping = environ[NOTE] = Keeping()
         moment = self.lookout.moment
         made = ask(self.app, environ)
-        variant = reader.everyone if keeping.for_everyone else reader.variant
-        if variant is None or not may_keep(made, keeping, environ):
-            self.note_unkept(target, reader)
+        if keeping.variant is None or not may_keep(made, environ):
+            self.note_unkept(target, reader, environ)
             start_response(made.status, made.headers)
             return made.body
         self.unkept.pop(target, None)
-        entry = make_entry((variant, target), made.headers, made.read(), self.vary, keeping)
+        entry = make_entry((keeping.variant, target), made.headers, made.read(), self.vary, keeping)
         self.shelf.put(entry, lambda: not self.lookout.changed_since(moment, entry.names))
         return self.show(entry, reader, environ, start_response, is_new=True)
 
-    def note_unkept(self, target: str, reader: Reader) -> None:
-        """Remember that nobody needs to wait for another who asks for this."""
-        if reader.variant is not None:
+    def note_variant(self, response: Response) -> Response:
+        """Note for whom a page is made, while that is known: it may be another than was looked at before it was made."""
+        keeping: Keeping | None = request.environ.get(NOTE)
+        if keeping and keeping.kept:
+            reader = self.readers.describe()
+            keeping.variant = reader.everyone if keeping.for_everyone else reader.variant
+        return response
+
+    def note_unkept(self, target: str, reader: Reader, environ: "WSGIEnvironment") -> None:
+        """Remember that nobody needs to wait for another who asks for this; of a head alone nothing is known."""
+        if reader.variant is not None and environ["REQUEST_METHOD"] == "GET":
             if len(self.unkept) >= MOST_UNKEPT:
                 self.unkept.clear()
             self.unkept[target] = None
@@ -161,12 +171,11 @@ def has_already(entry: Entry, environ: "WSGIEnvironment") -> bool:
     return date is not None and date == entry.changed
 
 
-def may_keep(made: Made, keeping: Keeping, environ: "WSGIEnvironment") -> bool:
-    """Whether it is a page that its view lets be kept, whole, and with no cookie for one reader."""
+def may_keep(made: Made, environ: "WSGIEnvironment") -> bool:
+    """Whether it is a page, whole, and with no cookie for one reader."""
     named = {name.lower() for name, _value in made.headers}
     return (
-        keeping.kept
-        and made.status.startswith("200 ")
+        made.status.startswith("200 ")
         and environ["REQUEST_METHOD"] == "GET"
         and named.isdisjoint({"set-cookie", "content-encoding", "clear-site-data"})
     )

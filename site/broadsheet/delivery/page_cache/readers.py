@@ -56,8 +56,25 @@ class Readers:
         said = tuple(map(environ.get, self.asked_for))
         reader = self.known.get(said)
         if reader is None or reader.until < now():
-            reader = self._meet(said, environ)
+            moment = self.lookout.moment
+            reader = self.meet(environ)
+            self._remember(said, reader, moment)
         return reader
+
+    def meet(self, environ: "WSGIEnvironment") -> Reader:
+        """Return who asks, as if for the first time."""
+        with self.app.request_context(dict(environ)):
+            return self.describe()
+
+    def describe(self) -> Reader:
+        """Return who asks in this request."""
+        coding = choose_coding(request.headers.get("Accept-Encoding", ""))
+        traits = [teller.tell() for teller in tellers_of(self.app)]
+        known = [trait for trait in traits if trait]
+        names = tuple(name for trait in known for name in trait.names)
+        until = min((read_clock(trait.until) for trait in known if trait.until), default=float("inf"))
+        variant = self._number(known) if len(known) == len(traits) else None
+        return Reader(variant, self._number([]), coding, until, names)
 
     def forget(self, names: Collection[str]) -> None:
         """Forget those of whom something may have changed."""
@@ -70,23 +87,6 @@ class Readers:
         with self.lock:
             self.known.clear()
 
-    def _meet(self, said: Said, environ: "WSGIEnvironment") -> Reader:
-        moment = self.lookout.moment
-        with self.app.request_context(dict(environ)):
-            reader = self._describe()
-        if sum(len(part or "") for part in said) <= LONGEST:
-            self._remember(said, reader, moment)
-        return reader
-
-    def _describe(self) -> Reader:
-        coding = choose_coding(request.headers.get("Accept-Encoding", ""))
-        traits = [teller.tell() for teller in tellers_of(self.app)]
-        known = [trait for trait in traits if trait]
-        names = tuple(name for trait in known for name in trait.names)
-        until = min((read_clock(trait.until) for trait in known if trait.until), default=float("inf"))
-        variant = self._number(known) if len(known) == len(traits) else None
-        return Reader(variant, self._number([]), coding, until, names)
-
     def _number(self, traits: list[Trait]) -> int:
         """Return the number of the pages for readers with these traits, and for this address of the site."""
         told = (site_root(), request.is_secure, request.script_root, *(trait.value for trait in traits))
@@ -96,6 +96,8 @@ class Readers:
 
     def _remember(self, said: Said, reader: Reader, moment: int) -> None:
         """Know a reader again, unless something of them changed since, or nobody can tell whether it did."""
+        if sum(len(part or "") for part in said) > LONGEST:
+            return
         with self.lock:
             if self.lookout.failed or self.lookout.changed_since(moment, reader.names):
                 return

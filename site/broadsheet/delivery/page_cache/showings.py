@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 MOST = 10_000  # different ones that wait; more are not counted
+LONGEST = 500  # characters of a header that are looked at
 ALL: "WeakSet[Showings]" = WeakSet()
 
-Shown = tuple[tuple[object, ...], str | None, str | None, str | None, str | None]
+Shown = tuple[tuple[object, ...], str, str, str, str]
 
 
 class Showings:
@@ -30,9 +31,11 @@ class Showings:
         ALL.add(self)
 
     def add(self, facts: tuple[object, ...], environ: "WSGIEnvironment") -> None:
-        said = environ.get
-        purpose = said("HTTP_SEC_PURPOSE") or said("HTTP_PURPOSE")
-        shown = (facts, said("REMOTE_ADDR"), said("HTTP_USER_AGENT"), said("HTTP_ACCEPT"), purpose)
+        def say(name: str) -> str:
+            return str(environ.get(name, ""))[:LONGEST]
+
+        purpose = say("HTTP_SEC_PURPOSE") or say("HTTP_PURPOSE")
+        shown = (facts, say("REMOTE_ADDR"), say("HTTP_USER_AGENT"), say("HTTP_ACCEPT"), purpose)
         with self.lock:
             times = self.waiting.get(shown, 0)
             if times or len(self.waiting) < MOST:
@@ -49,7 +52,7 @@ class Showings:
             return
         with self.app.app_context():
             for (facts, *said), times in waiting.items():
-                count_all(facts, Showing(*(part or "" for part in said)), times)  # type: ignore[arg-type]
+                count_all(facts, Showing(*said), times)  # type: ignore[arg-type]
         write_due(self.app)
 
     def _count_later(self) -> None:

@@ -1,7 +1,7 @@
 """Which addresses can be kept: those whose parameters the site knows; what campaigns append is nothing that a page reads."""
 
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from flask import Flask
 
@@ -39,11 +39,13 @@ def is_of_campaign(name: str) -> bool:
 
 
 def order_query(query: str, known: frozenset[str]) -> str | None:
-    """Return a query with its parameters in order, so that each page is kept once; None if it has one that is not known."""
+    """Return a query with its parameters in order, so that each page is kept once; None if it has one that is not known.
+
+    Values stay as they were sent: two that are decoded alike here need not be the same to the app.
+    """
     if len(query) > LONGEST:
         return None
-    pairs = parse_qsl(query, keep_blank_values=True)
-    names = [name for name, _value in pairs]
+    names = [name for name, _value in parse_qsl(query, keep_blank_values=True)]
     if len(set(names)) < len(names) or not known.issuperset(names):
         return None
-    return urlencode(sorted(pairs))
+    return "&".join(sorted(query.split("&")))
