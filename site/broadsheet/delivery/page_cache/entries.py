@@ -25,8 +25,8 @@ class Answer:
 class Entry:
     """`shown` is what is counted when it is shown, `until` is by `clock.now`; `used`: somebody asked for it again.
 
-    `plain` are its bytes until there is an answer. `opaque` is its tag without the mark that it is weak, `changed` the date of
-    its `Last-Modified`, if it has one.
+    `plain` are its bytes until there is an answer. `opaque` is its tag without the mark that it is weak, `changed` the date
+    of its `Last-Modified`, if it has one.
     """
 
     key: tuple[int, str]
