@@ -2,7 +2,7 @@
 
 import atexit
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from flask import Flask
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 MOST = 10_000  # different ones that wait; more are not counted
-LONGEST = 500  # characters of a header that are looked at
+LONGEST = 2_000  # characters of what a request says of itself; no browser says as much
+ASKED_FOR = ("REMOTE_ADDR", "HTTP_USER_AGENT", "HTTP_ACCEPT", "HTTP_SEC_PURPOSE", "HTTP_PURPOSE")
 ALL: "WeakSet[Showings]" = WeakSet()
 
-Shown = tuple[tuple[object, ...], str, str, str, str]
+Shown = tuple[Any, ...]  # The facts, and then as in `ASKED_FOR`.
 
 
 class Showings:
@@ -31,14 +32,10 @@ class Showings:
         ALL.add(self)
 
     def add(self, facts: tuple[object, ...], environ: "WSGIEnvironment") -> None:
-        def say(name: str) -> str:
-            return str(environ.get(name, ""))[:LONGEST]
-
-        purpose = say("HTTP_SEC_PURPOSE") or say("HTTP_PURPOSE")
-        shown = (facts, say("REMOTE_ADDR"), say("HTTP_USER_AGENT"), say("HTTP_ACCEPT"), purpose)
+        shown = (facts, *map(environ.get, ASKED_FOR))
         with self.lock:
             times = self.waiting.get(shown, 0)
-            if times or len(self.waiting) < MOST:
+            if times or self._has_room(shown):
                 self.waiting[shown] = times + 1
             begins, self.is_due = not self.is_due, True
         if begins:
@@ -52,8 +49,12 @@ class Showings:
             return
         with self.app.app_context():
             for (facts, *said), times in waiting.items():
-                count_all(facts, Showing(*said), times)  # type: ignore[arg-type]
+                address, browser, accepted, sec_purpose, purpose = (part or "" for part in said)
+                count_all(facts, Showing(address, browser, accepted, sec_purpose or purpose), times)
         write_due(self.app)
+
+    def _has_room(self, shown: Shown) -> bool:
+        return len(self.waiting) < MOST and sum(len(part or "") for part in shown[1:]) <= LONGEST
 
     def _count_later(self) -> None:
         timer = threading.Timer(SECONDS_BETWEEN_WRITES, self.count)
