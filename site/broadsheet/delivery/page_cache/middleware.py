@@ -99,12 +99,13 @@ class PageCache:
         if reader.variant is None or target in self.unkept:
             return self.answer(reader, target, environ, start_response)
         with self.makers.alone((reader.variant, target)) as is_alone:
-            if not is_alone:
-                self.look()  # What the other made may be old by now.
-                entry = self.find(reader, target)
-                if entry is not None:
-                    return self.show(entry, reader, environ, start_response)
-            return self.answer(reader, target, environ, start_response)
+            if is_alone:
+                return self.answer(reader, target, environ, start_response)
+        self.look()  # What the other made may be old by now; then one of those who waited makes it.
+        entry = self.find(reader, target)
+        if entry is None:
+            return self.make(reader, target, environ, start_response)
+        return self.show(entry, reader, environ, start_response)
 
     def answer(
         self, reader: Reader, target: str, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -117,9 +118,12 @@ class PageCache:
             self.note_unkept(target, reader, environ)
             start_response(made.status, made.headers)
             return made.body
-        self.unkept.pop(target, None)
         entry = make_entry((keeping.variant, target), made.headers, made.read(), self.vary, keeping)
-        self.shelf.put(entry, lambda: not self.lookout.changed_since(moment, entry.names))
+        if self.shelf.takes(entry):
+            self.unkept.pop(target, None)
+            self.shelf.put(entry, lambda: not self.lookout.changed_since(moment, entry.names))
+        else:
+            self.note_unkept(target, reader, environ)
         return self.show(entry, reader, environ, start_response, is_new=True)
 
     def note_variant(self, response: Response) -> Response:
