@@ -1,5 +1,6 @@
 """In front of Flask: bytes for whoever asks for a page that is kept; else the page is made, once, and kept if it may be."""
 
+import time
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from ...storage import lookout_of
 from ...storage.changes import EVERYTHING
 from ..keeping import NOTE, Keeping
-from .clock import now
 from .entries import Entry, make_entry
 from .making import Made, Makers, ask
 from .readers import Reader, Readers
@@ -90,7 +90,7 @@ class PageCache:
         entries = self.shelf.entries
         own = None if reader.variant is None else entries.get((reader.variant, target))
         entry = own or entries.get((reader.everyone, target))
-        return None if entry is None or entry.until < now() else entry
+        return None if entry is None or entry.until <= time.time() else entry
 
     def make(
         self, reader: Reader, target: str, environ: "WSGIEnvironment", start_response: "StartResponse"
