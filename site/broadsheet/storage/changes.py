@@ -114,12 +114,18 @@ class PostgresqlChanges:
         self.known: dict[str, int] = {}
 
     def read(self) -> Collection[str]:
+        was_open = self.connection is not None
         try:
-            self.connection = self.connection or self.engine.connect()
-            rows = self.connection.execute(self.QUERY, {"since": self.since}).all()
+            return self._read()
         except SQLAlchemyError:
             self.close()
-            raise
+            if not was_open:
+                raise
+            return self.read()  # The server was restarted perhaps, and answers over a new connection.
+
+    def _read(self) -> Collection[str]:
+        self.connection = self.connection or self.engine.connect()
+        rows = self.connection.execute(self.QUERY, {"since": self.since}).all()
         told = {row.name: row.number for row in rows if row.name is not None}
         changed = [name for name, number in told.items() if self.known.get(name) != number]
         begins = self.since is None
