@@ -11,7 +11,15 @@ from sqlalchemy import text
 from broadsheet.comments.deciding import close_thread, decide
 from broadsheet.comments.models import APPROVED, DELETED, HELD, Comment
 from broadsheet.storage import engine_of, writing
-from broadsheet.storage.changes import ARTICLES, CHOICES, RELATED, Changes, follow_changes
+from broadsheet.storage.changes import (
+    ARTICLES,
+    CHOICES,
+    EVERYTHING,
+    RELATED,
+    Changes,
+    PostgresqlChanges,
+    follow_changes,
+)
 
 Tell = Callable[[Callable[[], object]], set[str]]
 
@@ -133,4 +141,55 @@ def test_what_commits_later_is_told_though_its_number_is_smaller(
     assert not changes.read()
     for connection in (slow, quick):
         connection.close()
+    changes.close()
+
+
+def test_a_comment_that_moves_tells_both_threads(app: Flask, tell: Tell, write: Callable[..., int]) -> None:
+    write(app, "Hello")
+    moved = tell(lambda: run_sql("UPDATE broadsheet_comments SET thread = 'kelp'"))
+    assert moved == {"thread ferry", "thread kelp"}
+    renamed = tell(lambda: run_sql("UPDATE broadsheet_comments_threads SET key = 'kelp'"))
+    assert renamed == {"thread ferry", "thread kelp"}
+
+
+def test_who_begins_to_follow_knows_nothing_of_before(app: Flask, write: Callable[..., int]) -> None:
+    """And so does whoever lost the connection: what it leads to now may be another server, or an older copy."""
+    write(app, "Hello")
+    changes = follow_changes(engine_of(app))
+    for _ in range(2):
+        assert EVERYTHING in changes.read()
+        assert not changes.read()
+        write(app, "Hello again")
+        assert set(changes.read()) == {"thread ferry"}
+        changes.close()
+
+
+def test_numbers_from_before_a_restore_are_not_told_again_and_again(app: Flask) -> None:
+    """A backup of PostgreSQL that is restored into another server has numbers that are not reached there for long."""
+    engine = engine_of(app)
+    if engine.dialect.name == "sqlite":
+        return
+    with app.app_context():
+        run_sql("INSERT INTO broadsheet_changes VALUES ('thread old', 1000000000000)")
+    changes = PostgresqlChanges(engine)
+    changes.read(), changes.read()
+    assert "thread old" not in changes.known
+    with app.app_context():
+        run_sql("INSERT INTO broadsheet_comments_threads VALUES ('old', '', '', false, 0)")
+    assert set(changes.read()) == {"thread old"}
+    changes.close()
+
+
+def test_a_file_that_an_older_copy_was_put_into_tells_everything(
+    app: Flask, write: Callable[..., int]
+) -> None:
+    if engine_of(app).dialect.name == "postgresql":
+        return
+    for _ in range(3):
+        write(app, "Hello")
+    changes = follow_changes(engine_of(app))
+    changes.read()
+    with app.app_context():
+        run_sql("UPDATE broadsheet_changes SET number = 1")
+    assert EVERYTHING in changes.read()
     changes.close()

@@ -1,11 +1,11 @@
 """How long a page of articles can be kept: until an article changes, or one that waits for its time becomes public."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ..delivery.keeping import keep_page, keep_until
+from ..delivery.keeping import keep_page, keep_until, when_begun
 from ..storage import ARTICLES, remembered
 from .models import Article, Correction
 
@@ -19,14 +19,14 @@ def keep_with_articles(for_everyone: bool = False) -> None:
 def find_next_publication() -> datetime | None:
     """Return when the next article, or correction, becomes public; None where none waits."""
     moment = remembered("articles.next", (ARTICLES,), _ask_for_next)
-    while moment and moment <= datetime.now(UTC):  # Its time came, though nothing in the database changed.
+    while moment and moment <= when_begun():  # Its time came, though nothing in the database changed.
         moment = remembered(("articles.next", moment), (ARTICLES,), _ask_for_next)
     return moment
 
 
 def _ask_for_next(session: Session) -> datetime | None:
-    now = datetime.now(UTC)
     queries = [
-        select(func.min(column)).where(column > now) for column in (Article.published, Correction.made)
+        select(func.min(column)).where(column > when_begun())
+        for column in (Article.published, Correction.made)
     ]
     return min((moment for query in queries if (moment := session.scalars(query).one())), default=None)

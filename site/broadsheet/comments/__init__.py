@@ -75,10 +75,12 @@ class Comments:
 
     def count(self, key: str) -> int:
         """Return how many comments of a thread everyone can see."""
+        depend_on(storage.name_thread(key))
         return find_facts(storage.reading(), key).shown
 
     def describe(self, key: str) -> list[dict[str, Any]]:
         """Return the first comments of a thread for machines, bounded (see `describing.describe_thread`)."""
+        depend_on(storage.name_thread(key))
         return describe_thread(storage.reading(), key)
 
     def thread(

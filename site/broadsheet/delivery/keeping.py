@@ -18,7 +18,7 @@ class Keeping:
     """What was said: the names whose change ends it, the moment that ends it, and what differs though it means the same.
 
     `for_everyone`: it is the same whoever asks. `shown` is what is counted when it is shown. `variant` is for whom it was
-    made (`page_cache.readers`), None for one reader alone.
+    made (`page_cache.readers`), None for one reader alone. `begun`: what is due from then on may not be on it.
     """
 
     kept: bool = False
@@ -28,6 +28,18 @@ class Keeping:
     varying: list[bytes] = field(default_factory=list)
     shown: tuple[object, ...] = ()
     variant: int | None = None
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def is_asked() -> bool:
+    """Whether somebody asks: a cache, which then answers those who have the page already."""
+    return _find() is not None
+
+
+def when_begun() -> datetime:
+    """Return when the page being made was begun, in UTC."""
+    keeping = _find()
+    return keeping.begun if keeping else datetime.now(UTC)
 
 
 def keep_page(*names: str, for_everyone: bool = False) -> None:
@@ -49,9 +61,9 @@ def depend_on(*names: str) -> None:
 
 
 def keep_until(moment: datetime | None) -> None:
-    """Let it be kept until a moment at the latest; None, or one that is past, limits nothing."""
+    """Let it be kept until a moment at the latest; None, or one that was past when it was begun, limits nothing."""
     keeping = _find()
-    if keeping and moment and moment > datetime.now(UTC):
+    if keeping and moment and moment > keeping.begun:
         keeping.until = min(keeping.until or moment, moment)
 
 

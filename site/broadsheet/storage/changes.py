@@ -35,7 +35,10 @@ def name_thread(key: str) -> str:
 
 class Changes(Protocol):
     def read(self) -> Collection[str]:
-        """Return the names of what changed since the last time; raise SQLAlchemy's error where it cannot be known."""
+        """Return the names of what changed since the last time; raise SQLAlchemy's error where it cannot be known.
+
+        Over a new connection everything may have changed: it can lead to an older copy, or to another server.
+        """
 
     def close(self) -> None:
         """Let go of the connection, until something is read again."""
@@ -59,24 +62,30 @@ class FileChanges:
 
     def _read(self) -> Collection[str]:
         if self.connection is None:
-            address = f"{self.file.absolute().as_uri()}?mode=rw"
-            self.connection = sqlite3.connect(
-                address, uri=True, isolation_level=None, check_same_thread=False
-            )
+            return self._begin()
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
         if version == self.version:
             return ()
         rows = self.connection.execute(
-            "SELECT name, number FROM broadsheet_changes WHERE number > ?", (self.last,)
+            "SELECT name, number FROM broadsheet_changes WHERE number >= ?", (self.last,)
         ).fetchall()
-        self.version = version
-        self.last = max([self.last, *(number for _name, number in rows)])
-        return [name for name, _number in rows]
+        if self.last and not rows:  # The numbers went back: an older copy was put into the file.
+            self.close()
+            return self._begin()
+        before, self.version = self.last, version
+        self.last = max([before, *(number for _name, number in rows)])
+        return [name for name, number in rows if number > before]
+
+    def _begin(self) -> Collection[str]:
+        address = f"{self.file.absolute().as_uri()}?mode=rw"
+        self.connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        self.version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        newest = self.connection.execute("SELECT coalesce(max(number), 0) FROM broadsheet_changes")
+        self.last = newest.fetchone()[0]
+        return (EVERYTHING,)
 
     def close(self) -> None:
         connection, self.connection = self.connection, None
-        # A new connection counts from elsewhere.
-        self.version = 0
         if connection:
             connection.close()
 
@@ -86,35 +95,45 @@ class PostgresqlChanges:
 
     A transaction that commits later may have the smaller number. But whatever commits after a snapshot was taken has no
     smaller number than the oldest that was open in it, so that is from where on is asked the next time
-    (https://www.postgresql.org/docs/current/functions-info.html, "Transaction ID and Snapshot Information").
+    (https://www.postgresql.org/docs/current/functions-info.html, "Transaction ID and Snapshot Information"). A number that
+    no transaction has had yet came with a backup from another server, and is passed over.
     """
 
     QUERY = text(
         "SELECT snapshot.oldest, changes.name, changes.number "
-        "FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest) AS snapshot "
-        "LEFT JOIN broadsheet_changes AS changes ON changes.number >= :since"
+        "FROM (SELECT pg_snapshot_xmin(now)::text::bigint AS oldest, pg_snapshot_xmax(now)::text::bigint AS next "
+        "FROM pg_current_snapshot() AS now) AS snapshot "
+        "LEFT JOIN broadsheet_changes AS changes "
+        "ON changes.number >= coalesce(CAST(:since AS bigint), snapshot.oldest) AND changes.number < snapshot.next"
     )
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self.connection: Connection | None = None
-        self.since = 0
+        self.since: int | None = None
         self.known: dict[str, int] = {}
 
     def read(self) -> Collection[str]:
+        was_open = self.connection is not None
         try:
-            self.connection = self.connection or self.engine.connect()
-            rows = self.connection.execute(self.QUERY, {"since": self.since}).all()
+            return self._read()
         except SQLAlchemyError:
             self.close()
-            raise
+            if not was_open:
+                raise
+            return self.read()  # The server was restarted perhaps, and answers over a new connection.
+
+    def _read(self) -> Collection[str]:
+        self.connection = self.connection or self.engine.connect()
+        rows = self.connection.execute(self.QUERY, {"since": self.since}).all()
         told = {row.name: row.number for row in rows if row.name is not None}
         changed = [name for name, number in told.items() if self.known.get(name) != number]
+        begins = self.since is None
         self.known, self.since = told, rows[0].oldest
-        return changed
+        return (EVERYTHING,) if begins else changed
 
     def close(self) -> None:
-        connection, self.connection = self.connection, None
+        connection, self.connection, self.since = self.connection, None, None
         if connection:
             connection.invalidate()
             connection.close()

@@ -55,6 +55,8 @@ class Lookout:
     def _ask(self) -> None:
         self.looks += 1
         self.failed = True
+        if self.bell:
+            self.bell.rehang()
         # Whoever rings from here on is heard by the next who looks.
         heard = self.bell.listen() if self.bell else None
         names = self.changes.read()

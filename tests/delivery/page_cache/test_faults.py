@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from broadsheet.storage import engine_of
@@ -49,3 +49,20 @@ def test_who_could_not_be_verified_is_verified_the_next_time(app: Flask, story: 
     with failing(app, LEDGER, times=100):
         assert "statistics.js" not in granting.get(story).text
     assert "statistics.js" in granting.get(story).text
+
+
+def test_after_a_restart_of_the_database_the_first_page_is_as_new_as_all_others(
+    app: Flask, story: str, client: FlaskClient, write: Callable[..., int]
+) -> None:
+    client.get(story)
+    end_connections(app)
+    write(app, "Hello")
+    assert "Hello" in client.get(story).text
+
+
+def end_connections(app: Flask) -> None:
+    """Let a server that restarts end all connections to it."""
+    if engine_of(app).dialect.name == "postgresql":
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        with engine_of(app).connect() as connection:
+            connection.execute(text(f"{others} AND datname = current_database()"))

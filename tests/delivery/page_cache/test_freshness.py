@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from broadsheet.articles.publishing import Report
@@ -186,3 +186,54 @@ def test_pages_are_still_read_when_the_database_is_gone(
 def find_cache(app: Flask) -> PageCache:
     cache: PageCache = app.extensions["broadsheet.page_cache"]
     return cache
+
+
+def test_a_change_while_many_wait_makes_one_page_more(
+    app: Flask, story: str, write: Write, together: Callable[..., None], count_made: Count
+) -> None:
+    written: list[threading.Thread] = []
+
+    @app.after_request
+    def write_late(response: Response) -> Response:
+        time.sleep(0.3)  # All others wait by now.
+        if not written:
+            written.append(threading.Thread(target=write, args=(app, "Hello")))
+            written[0].start()
+            written[0].join()
+        return response
+
+    with count_made(app) as made:
+        together(lambda: app.test_client().get(story), people=12)
+    assert len(made) == 2
+
+
+def test_what_is_due_while_a_page_is_made_is_on_the_next(
+    app: Flask, client: FlaskClient, write_story: Callable[..., Path], publish: Callable[[], Report]
+) -> None:
+    due = (datetime.now(UTC) + timedelta(seconds=3)).replace(microsecond=0)
+    file = write_story("ferry", "The ferry is late")
+    file.write_text(file.read_text().replace("2021-11-01 09:00", due.strftime("%Y-%m-%d %H:%M:%S")))
+    publish()
+
+    def wait(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if "FROM broadsheet_articles" in statement:
+            time.sleep(max(0, (due - datetime.now(UTC)).total_seconds() + 0.01))
+
+    event.listen(engine_of(app), "after_cursor_execute", wait)
+    client.get("/feed.json")
+    assert "The ferry is late" in client.get("/feed.json").text
+
+
+def test_a_number_of_comments_on_an_operators_front_page_is_that_of_now(
+    make_app: Callable[..., Flask], tmp_path: Path, story: str, write: Write
+) -> None:
+    own = tmp_path / "own" / "articles"
+    own.mkdir(parents=True)
+    (own / "front.html").write_text(
+        '{{ comments.count("ferry") }} and {{ comments.describe("ferry") | length }}'
+    )
+    app = make_app(TEMPLATES=tmp_path / "own")
+    client = app.test_client()
+    assert client.get("/").text == "0 and 0"
+    write(app, "Hello")
+    assert client.get("/").text == "1 and 1"

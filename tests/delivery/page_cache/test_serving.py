@@ -166,6 +166,15 @@ def test_errors_and_posts_are_never_kept(app: Flask, client: FlaskClient) -> Non
         assert "ETag" not in client.get(path).headers
 
 
+def test_a_feed_is_kept_though_all_who_ask_have_it(make_app: Callable[..., Flask], story: str) -> None:
+    date = make_app().test_client().get("/feed.json").headers["Last-Modified"]
+    client = make_app().test_client()
+    answers = [client.get("/feed.json", headers={"If-Modified-Since": date}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [304, 304]
+    assert answers[0].headers["ETag"] == answers[1].headers["ETag"]
+    assert answers[0].headers["ETag"].startswith("W/")
+
+
 def find_cache(app: Flask) -> PageCache:
     cache: PageCache = app.extensions["broadsheet.page_cache"]
     return cache

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Response, request
 
-from ...delivery.keeping import keep_for
+from ...delivery.keeping import is_asked, keep_for
 from ...delivery.templates import render
 from ...delivery.xml import make_legal
 from ..keeping import keep_with_articles
@@ -21,8 +21,9 @@ def answer(body: str | bytes, mimetype: str, seconds: int, changed: datetime | N
     response.cache_control.max_age = seconds
     if changed:
         response.last_modified = changed
-    response.add_etag()
-    response.make_conditional(request)
+    if not is_asked():
+        response.add_etag()
+        response.make_conditional(request)
     return response
 
 

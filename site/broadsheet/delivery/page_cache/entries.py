@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from ..codings import compress, decompress
 from ..keeping import Keeping
-from .clock import read_clock
 
 Headers = list[tuple[str, str]]
 OVERHEAD = 2_000  # bytes that an entry takes beside its bodies, about
@@ -23,7 +22,7 @@ class Answer:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """`shown` is what is counted when it is shown, `until` is by `clock.now`; `used`: somebody asked for it again.
+    """`shown` is what is counted when it is shown, `until` is in seconds since 1970; `used`: somebody asked for it again.
 
     `plain` are its bytes until there is an answer. `opaque` is its tag without the mark that it is weak, `changed` the date
     of its `Last-Modified`, if it has one.
@@ -84,7 +83,7 @@ def make_entry(key: tuple[int, str], headers: Headers, plain: bytes, vary: str, 
         opaque=opaque,
         changed=next((value for name, value in own if name.lower() == "last-modified"), None),
         names=frozenset(keeping.names),
-        until=read_clock(keeping.until) if keeping.until else float("inf"),
+        until=keeping.until.timestamp() if keeping.until else float("inf"),
         shown=keeping.shown,
     )
 

@@ -53,14 +53,13 @@ class Makers:
 
     @contextmanager
     def alone(self, key: Key) -> Iterator[bool]:
-        """Say whether nobody else makes this page; if somebody does, it says so when they are done."""
+        """Say whether to make this page: nobody else does, or they take too long. Else say so when they are done."""
         with self.lock:
             other = self.busy.get(key)
             if other is None:
                 done = self.busy[key] = threading.Event()
         if other is not None:
-            other.wait(PATIENCE_SECONDS)
-            yield False
+            yield not other.wait(PATIENCE_SECONDS)
             return
         try:
             yield True

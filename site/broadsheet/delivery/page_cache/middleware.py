@@ -1,5 +1,6 @@
 """In front of Flask: bytes for whoever asks for a page that is kept; else the page is made, once, and kept if it may be."""
 
+import time
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from ...storage import lookout_of
 from ...storage.changes import EVERYTHING
 from ..keeping import NOTE, Keeping
-from .clock import now
 from .entries import Entry, make_entry
 from .making import Made, Makers, ask
 from .readers import Reader, Readers
@@ -90,7 +90,7 @@ class PageCache:
         entries = self.shelf.entries
         own = None if reader.variant is None else entries.get((reader.variant, target))
         entry = own or entries.get((reader.everyone, target))
-        return None if entry is None or entry.until < now() else entry
+        return None if entry is None or entry.until <= time.time() else entry
 
     def make(
         self, reader: Reader, target: str, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -99,12 +99,13 @@ class PageCache:
         if reader.variant is None or target in self.unkept:
             return self.answer(reader, target, environ, start_response)
         with self.makers.alone((reader.variant, target)) as is_alone:
-            if not is_alone:
-                self.look()  # What the other made may be old by now.
-                entry = self.find(reader, target)
-                if entry is not None:
-                    return self.show(entry, reader, environ, start_response)
-            return self.answer(reader, target, environ, start_response)
+            if is_alone:
+                return self.answer(reader, target, environ, start_response)
+        self.look()  # What the other made may be old by now; then one of those who waited makes it.
+        entry = self.find(reader, target)
+        if entry is None:
+            return self.make(reader, target, environ, start_response)
+        return self.show(entry, reader, environ, start_response)
 
     def answer(
         self, reader: Reader, target: str, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -117,9 +118,12 @@ class PageCache:
             self.note_unkept(target, reader, environ)
             start_response(made.status, made.headers)
             return made.body
-        self.unkept.pop(target, None)
         entry = make_entry((keeping.variant, target), made.headers, made.read(), self.vary, keeping)
-        self.shelf.put(entry, lambda: not self.lookout.changed_since(moment, entry.names))
+        if self.shelf.takes(entry):
+            self.unkept.pop(target, None)
+            self.shelf.put(entry, lambda: not self.lookout.changed_since(moment, entry.names))
+        else:
+            self.note_unkept(target, reader, environ)
         return self.show(entry, reader, environ, start_response, is_new=True)
 
     def note_variant(self, response: Response) -> Response:

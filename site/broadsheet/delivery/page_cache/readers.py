@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from flask import Flask, request
 from ...storage import Lookout, lookout_of
 from ..addresses import site_root
 from ..codings import choose_coding
-from .clock import now, read_clock
 from .traits import Trait, list_headers, tellers_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Said = tuple[str | None, ...]
 class Reader:
     """`variant` is the number of the pages made for such readers, or None for one whose pages are theirs alone.
 
-    `everyone` is the number of what is the same for all, at this address of the site. `until` is by `clock.now`.
+    `everyone` is the number of what is the same for all, at this address of the site. `until` is in seconds since 1970.
     """
 
     variant: int | None
@@ -55,7 +55,7 @@ class Readers:
         """Return who asks; whoever comes again is known, until something of them changes."""
         said = tuple(map(environ.get, self.asked_for))
         reader = self.known.get(said)
-        if reader is None or reader.until < now():
+        if reader is None or reader.until <= time.time():
             moment = self.lookout.moment
             reader = self.meet(environ)
             self._remember(said, reader, moment)
@@ -72,7 +72,7 @@ class Readers:
         traits = [teller.tell() for teller in tellers_of(self.app)]
         known = [trait for trait in traits if trait]
         names = tuple(name for trait in known for name in trait.names)
-        until = min((read_clock(trait.until) for trait in known if trait.until), default=float("inf"))
+        until = min((trait.until.timestamp() for trait in known if trait.until), default=float("inf"))
         variant = self._number(known) if len(known) == len(traits) else None
         return Reader(variant, self._number([]), coding, until, names)
 

@@ -23,13 +23,12 @@ class Shelf:
         self.held = 0
         self.lock = threading.Lock()
 
-    def put(self, entry: Entry, is_current: Callable[[], bool]) -> None:
-        """Keep a page that is current still; one that would take an eighth of all room is not worth it.
+    def takes(self, entry: Entry) -> bool:
+        """Whether a page is worth its room; one that would take an eighth of all is not."""
+        return entry.size <= self.most // 8
 
-        That is asked here, where no change can come between the answer and the keeping.
-        """
-        if entry.size > self.most // 8:
-            return
+    def put(self, entry: Entry, is_current: Callable[[], bool]) -> None:
+        """Keep a page that is current still; that is asked here, where no change can come between answer and keeping."""
         with self.lock:
             if not is_current():
                 return

@@ -33,8 +33,10 @@ def list_watched() -> Iterator[Watched]:
     yield "comments", "INSERT", "new.shown", "'thread ' || new.thread"
     yield "comments", f"UPDATE OF {SHOWN_OF_COMMENT}", "new.shown OR old.shown", "'thread ' || new.thread"
     yield "comments", "DELETE", "old.shown", "'thread ' || old.thread"
+    yield "comments", "UPDATE OF thread", "old.shown AND old.thread <> new.thread", "'thread ' || old.thread"
     yield "comments_threads", "INSERT", "", "'thread ' || new.key"
     yield "comments_threads", "UPDATE", "", "'thread ' || new.key"
+    yield "comments_threads", "UPDATE OF key", "old.key <> new.key", "'thread ' || old.key"
     yield "comments_threads", "DELETE", "", "'thread ' || old.key"
     yield "consent_records", "INSERT", REPLACES, CHOICES
     yield "consent_records", "UPDATE", "", CHOICES
