@@ -8,7 +8,8 @@ from ..keeping import Keeping
 
 Headers = list[tuple[str, str]]
 OVERHEAD = 2_000  # bytes that an entry takes beside its bodies, about
-OURS = frozenset({"content-length", "etag", "vary"})  # The headers that are made here.
+# The headers that are made here, or by the server: a date that is kept with a page would make it look old.
+OURS = frozenset({"content-length", "date", "etag", "vary"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Readers:
         names = [f"HTTP_{name.upper().replace('-', '_')}" for name in self.headers]
         self.asked_for = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", *names)
         self.known: dict[Said, Reader] = {}
+        self.named: set[str] = set()  # Of what readers depend on; most that changes is nothing to them.
         self.variants: dict[object, int] = {}
         self.numbers = itertools.count(1)
         self.lock = threading.Lock()
@@ -79,6 +80,8 @@ class Readers:
     def forget(self, names: Collection[str]) -> None:
         """Forget those of whom something may have changed."""
         with self.lock:
+            if self.named.isdisjoint(names):
+                return
             changed = [said for said, reader in self.known.items() if not set(reader.names).isdisjoint(names)]
             for said in changed:
                 del self.known[said]
@@ -105,3 +108,4 @@ class Readers:
                 for oldest in list(self.known)[: MOST // 4]:
                     del self.known[oldest]
             self.known[said] = reader
+            self.named.update(reader.names)
