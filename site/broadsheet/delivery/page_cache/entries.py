@@ -9,7 +9,8 @@ from .clock import read_clock
 
 Headers = list[tuple[str, str]]
 OVERHEAD = 2_000  # bytes that an entry takes beside its bodies, about
-OURS = frozenset({"content-length", "etag", "vary"})  # The headers that are made here.
+# The headers that are made here, or by the server for each answer.
+OURS = frozenset({"content-length", "date", "etag", "vary"})
 
 
 @dataclass(frozen=True, slots=True)
