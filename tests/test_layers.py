@@ -19,7 +19,7 @@ STOREYS = [
     {"delivery", "mail"},
     {"comments", "consent", "related"},
     {"articles"},
-    {"demo", "doctor"},
+    {"demo", "doctor", "mirror"},
     {"__init__"},
     {"worker"},
     {"cli"},

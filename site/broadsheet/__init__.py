@@ -24,6 +24,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         page_cache,
         preload,
         proxies,
+        purging,
         security_headers,
     )
     from .related import Related
@@ -59,6 +60,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         articles.init_app(app)
         own_templates.init_app(app)
 
+        purging.init_app(app)
         page_cache.init_app(app)  # What stands in front of Flask, the innermost first.
         hosts.init_app(app)
         proxies.init_app(app)

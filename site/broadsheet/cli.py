@@ -119,6 +119,16 @@ def new(title: str, author: str, section: str, content: Path | None) -> None:
     click.echo(f"Wrote {file}. Edit it; a running site shows it as soon as you save it.")
 
 
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--once", is_flag=True, help="Write them and end; nobody keeps them fresh.")
+def mirror(folder: Path, once: bool) -> None:
+    """Write the pages for readers without a cookie as files, for nginx to serve, and keep them fresh."""
+    from .mirror.commands import mirror_site
+
+    mirror_site(create_app(), folder, once)
+
+
 GROUPS = (
     comments_commands.group,
     consent_commands.group,

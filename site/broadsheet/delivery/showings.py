@@ -35,6 +35,11 @@ def count_showings(app: Flask, kind: str, count: Count) -> None:
     app.extensions[KEY][kind] = count
 
 
+def count_nothing(app: Flask) -> None:
+    """Count no page of this process, which makes them for nobody in particular."""
+    app.extensions.get(KEY, {}).clear()
+
+
 def note_showing(kind: str, fact: Hashable) -> None:
     """Remember what is to be counted when the page being made is shown; a kind that nobody counts is passed over."""
     if kind in current_app.extensions.get(KEY, ()):

@@ -24,6 +24,16 @@ def check_settings(settings: Settings) -> None:
     )
     contacts = "e-mail or https:// addresses, like ada@example.org"
     _check_each("security_contact", settings.security_contact, CONTACT, contacts)
+    _check_each(
+        "purge_url",
+        settings.purge_url,
+        r"https?://\S+",
+        "addresses, like https://api.fastly.com/service/ID/purge",
+    )
+    if settings.purge_url and not settings.cdn:
+        raise SettingsError(
+            "purge_url is set, but cdn is not; set it to the CDN that is told there what to drop."
+        )
     try:
         _ = settings.zone
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -98,6 +98,15 @@ class Settings:
     trusted_proxies: int = setting(
         0, "How many proxies stand in front whose X-Forwarded headers are believed."
     )
+    cdn: Literal["", "fastly", "cloudflare", "varnish"] = setting(
+        "",
+        "The CDN in front that keeps pages for readers without a cookie: fastly, cloudflare or varnish. Empty: none does.",
+    )
+    purge_url: str = setting(
+        "",
+        "Where the CDN is told what to drop, with commas between several, such as https://api.fastly.com/service/ID/purge.",
+    )
+    purge_token: str = setting("", "The key with which the CDN takes that from us.", secret=True)
 
     comments_moderation: Literal["hold", "first", "show"] = setting(
         "hold",

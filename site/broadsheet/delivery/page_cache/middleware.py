@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from ...settings import settings_of
 from ...storage import lookout_of
 from ...storage.changes import EVERYTHING
+from ..cdn import CDNS, describe_page
 from ..keeping import NOTE, Keeping
-from .entries import Entry, make_entry
+from .entries import Entry, Headers, make_entry
 from .making import Made, Makers, ask
 from .readers import Reader, Readers
 from .shelf import Shelf
@@ -38,6 +40,7 @@ class PageCache:
         self.makers = Makers()
         self.unkept: dict[str, None] = {}
         self.showings = Showings(app)
+        self.cdn = CDNS.get(settings_of(app).cdn)
         self.lookout = lookout_of(app)
         self.lookout.listeners.append(self.hear)
         app.after_request(self.note_variant)
@@ -159,11 +162,18 @@ class PageCache:
             entry.used = True
             if entry.shown and is_get:
                 self.showings.add(entry.shown, environ)
+        told = self.tell_cdn(entry, environ) if self.cdn else []
         if has_already(entry, environ):
-            start_response("304 NOT MODIFIED", answer.unchanged)
+            start_response("304 NOT MODIFIED", answer.unchanged + told)
             return []
-        start_response("200 OK", answer.headers)
+        start_response("200 OK", answer.headers + told)
         return answer.body if is_get else []
+
+    def tell_cdn(self, entry: Entry, environ: "WSGIEnvironment") -> Headers:
+        """Return the headers by which a CDN keeps a page; it keeps none for those who have a cookie."""
+        if self.cdn is None or environ.get("HTTP_COOKIE"):
+            return []
+        return describe_page(self.cdn, entry.names, entry.until - time.time())
 
 
 def has_already(entry: Entry, environ: "WSGIEnvironment") -> bool:
