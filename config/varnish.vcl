@@ -23,8 +23,11 @@ sub vcl_recv {
         if (client.ip !~ purgers || req.http.xkey-purge !~ "^[a-z0-9 -]+$") {
             return (synth(403));
         }
-        ban({"obj.http.xkey ~ "(^| )("} + regsuball(req.http.xkey-purge, " +", "|") + {")( |$)""});
-        return (synth(200));
+        # No blanks in the expression: they would end it.
+        if (std.ban("obj.http.xkey ~ (^|[^a-z0-9-])(" + regsuball(req.http.xkey-purge, " +", "|") + ")([^a-z0-9-]|$)")) {
+            return (synth(200));
+        }
+        return (synth(500, std.ban_error()));
     }
 
     # Only we say who asks; the reader's own word is worth nothing.
