@@ -85,9 +85,8 @@ def list_same_bytes(
             require_same(address, fetch(address, headers), answers[reader])
             told = f"{name}, the same bytes{TOLD[reader]}"
             found[f"{key} {reader}"] = Subject(told, server.process, address, headers, answers[reader])
-    if mirror:
-        page = require_story(nginx.site + ADDRESS)
-        found["mirror"] = Subject("nginx, from the mirror", nginx.process, nginx.site + ADDRESS, {}, page)
+    page = require_story(nginx.site + ADDRESS)
+    found["mirror"] = Subject("nginx, from the mirror", nginx.process, nginx.site + ADDRESS, {}, page)
     return found
 
 

@@ -12,14 +12,12 @@ from broadsheets import DEMO, Server, environment_for
 from jinja2 import Environment
 from posting_rate import find_port, inherited, run
 
-from broadsheet.cli import cli
-
 TEMPLATE = Path(__file__).with_name("nginx.conf")
 
 
 @contextmanager
-def serve_nginx(folder: Path, answers: Mapping[str, Answer], mirror: Path | None) -> Iterator[Server]:
-    """Serve answers from files, each under a path of its own, and below `/` the mirror if there is one."""
+def serve_nginx(folder: Path, answers: Mapping[str, Answer], mirror: Path) -> Iterator[Server]:
+    """Serve answers from files, each under a path of its own, and below `/` the mirror."""
     folder.mkdir()
     port, config = find_port(), folder / "nginx.conf"
     config.write_text(write_config(folder, port, answers, mirror), "utf-8")
@@ -27,7 +25,7 @@ def serve_nginx(folder: Path, answers: Mapping[str, Answer], mirror: Path | None
         yield Server(process, f"http://127.0.0.1:{port}")
 
 
-def write_config(folder: Path, port: int, answers: Mapping[str, Answer], mirror: Path | None) -> str:
+def write_config(folder: Path, port: int, answers: Mapping[str, Answer], mirror: Path) -> str:
     given = []
     for number, (path, answer) in enumerate(answers.items()):
         file = folder / f"answer-{number}"
@@ -48,11 +46,10 @@ def quote(value: str) -> str:
     return f'"{escaped}"'
 
 
-def write_mirror(data: Path, folder: Path) -> Path | None:
-    """Let `broadsheet mirror` write its folder, where there is such a command."""
-    if "mirror" not in cli.commands:
-        return None
+def write_mirror(data: Path, folder: Path) -> Path:
+    """Let `broadsheet mirror` write its folder."""
     settings = inherited() | environment_for(data, find_port(), cached=True, settings=DEMO)
-    command = [sys.executable, "-m", "broadsheet", "mirror", str(folder)]
+    settings["BROADSHEET_ADDRESS"] = "http://127.0.0.1"
+    command = [sys.executable, "-m", "broadsheet", "mirror", str(folder), "--once"]
     subprocess.run(command, check=True, env=settings, cwd=data.parent, capture_output=True)
     return folder

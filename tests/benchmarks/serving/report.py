@@ -81,8 +81,7 @@ def list_rates(subjects: dict[str, Subject]) -> Iterator[Goal]:
         for key, least in (("hello", 4.0), (f"bare {reader}", 0.9), (f"nginx {reader}", 0.5)):
             if key in subjects:
                 yield compare_rates(subjects[reader], subjects[key], least)
-    if "mirror" in subjects:
-        yield compare_rates(subjects["mirror"], subjects["nginx new"], 0.9)
+    yield compare_rates(subjects["mirror"], subjects["nginx new"], 0.9)
     yield compare_rates(subjects["uncached"], subjects["straightforward"], 3.0)
 
 
