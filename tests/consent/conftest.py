@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from time import monotonic
+from time import time
 
 import pytest
 from flask import Flask
@@ -115,7 +115,7 @@ def pass_days(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
                 return datetime.now(zone) + timedelta(days=days)
 
         monkeypatch.setattr("broadsheet.consent.choice.datetime", Later)
-        later = monotonic() + days * 24 * 3600
-        monkeypatch.setattr("broadsheet.delivery.page_cache.readers.now", lambda: later)
+        later = time() + days * 24 * 3600
+        monkeypatch.setattr("broadsheet.delivery.page_cache.readers.time", lambda: later)
 
     return run

@@ -2,9 +2,9 @@
 
 import itertools
 import threading
-import time
 from collections.abc import Collection
 from dataclasses import dataclass
+from time import time
 from typing import TYPE_CHECKING
 
 from flask import Flask, request
@@ -56,7 +56,7 @@ class Readers:
         """Return who asks; whoever comes again is known, until something of them changes."""
         said = tuple(map(environ.get, self.asked_for))
         reader = self.known.get(said)
-        if reader is None or reader.until <= time.time():
+        if reader is None or reader.until <= time():
             moment = self.lookout.moment
             reader = self.meet(environ)
             self._remember(said, reader, moment)
