@@ -119,6 +119,7 @@ def test_an_approved_comment_is_soon_on_the_page(
         wait_until(lambda number=number: f"Hello number {number}".encode() in site.ask(story).body)  # type: ignore[misc]
         wait_until(lambda: site.is_mirrored(story))
         answer = site.ask(story)
+        assert answer.status == 200
         assert f"Hello number {number}".encode() in answer.body
         tags.add(answer.headers["ETag"])
     assert len(tags) == 4, "each version has a tag of its own"

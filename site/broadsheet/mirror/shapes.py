@@ -36,7 +36,11 @@ class Shape:
 
     def fits(self, path: str, made: Made) -> bool:
         """Whether a page is as a web server would send it."""
-        return share_headers(made) == self.headers and self.types.get(find_ending(path)) == made.type
+        return share_headers(made) == self.headers and self.find_type(path) == made.type
+
+    def find_type(self, path: str) -> str | None:
+        """Return the type that a web server gives a path; pages have one, whatever they are called."""
+        return self.types.get("") or self.types.get(find_ending(path))
 
     def write(self, folder: Path) -> None:
         write_headers(folder, self.kind, self.directives)
@@ -56,7 +60,8 @@ def find_shape(app: Flask, kind: str, paths: Iterable[str]) -> Shape:
 
 
 def find_ending(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[2] if "." in path else ""
+    last = path.rpartition("/")[2]
+    return last.rpartition(".")[2] if "." in last else ""
 
 
 def share_headers(made: Made) -> Headers:
