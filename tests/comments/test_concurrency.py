@@ -44,7 +44,9 @@ def act_once(dice: random.Random, text: str) -> None:
     id, email = dice.randint(1, 8), f"{dice.randint(0, 2)}@example.org"
     what = dice.choice(("post", "post", "decide", "decide", "erase", "tell", "prune"))
     if what == "post":
-        parent = dice.choice((id, id, None))  # What it is for may be gone; a comment of its own never waits for luck.
+        parent = dice.choice(
+            (id, id, None)
+        )  # What it is for may be gone; a comment of its own never waits for luck.
         submission = Submission("ferry", parent, "Ada", email, "", text, address="/coast/ferry")
         with suppress(ParentGone):
             write_together(lambda session: post_comment(session, submission))

@@ -10,7 +10,17 @@ from load import Round, Subject
 from report import TEMPLATE, Found, list_goals, write_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
-NAMES = ("new", "bare new", "nginx new", "hello", "accepted", "refused", "uncached", "straightforward")
+NAMES = (
+    "new",
+    "bare new",
+    "nginx new",
+    "mirror",
+    "hello",
+    "accepted",
+    "refused",
+    "uncached",
+    "straightforward",
+)
 
 
 def make_subject(name: str, rate: float) -> Subject:
