@@ -84,8 +84,13 @@ def test_it_serves_a_folder_and_follows_it(
 
 
 def test_what_was_published_is_served_while_the_folder_is_looked_through(
-    start: Callable[..., tuple[subprocess.Popen[str], str]], story: str, content: Path
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+    story: str,
+    content: Path,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("BROADSHEET_DATABASE", database)  # Where the story was published.
     os.mkfifo(content / "endless.md")  # Whoever reads it waits for ever.
     _process, address = start("--content", str(content))
     assert "The ferry is late" in get(f"{address}{story}")[1]
