@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 import brotli
+from flask import Flask
 
 from broadsheet import create_app
 from broadsheet.articles.publishing import publish_folder
@@ -58,17 +59,22 @@ def write_comments() -> None:
             ids.append(store_comment(session, submission, place, Verdict(APPROVED, [])).id)
 
 
+def open_site(folder: Path) -> Flask:
+    """Open the demo newsroom with the comments, each page of which is made anew."""
+    settings = {"DATA": folder, "DEMO": True, "COMMENTS_PAGE_LENGTH": COMMENTS, "PAGE_CACHE_MB": 0}
+    app = create_app({f"BROADSHEET_{name}": value for name, value in settings.items()})
+    with app.app_context():
+        open_demo()
+        publish_folder()
+        let_read()
+        write_comments()
+    return app
+
+
 def load_page() -> dict[str, bytes]:
     """Return the page, its stylesheet and its scripts, by name."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"DATA": folder, "DEMO": True, "COMMENTS_PAGE_LENGTH": COMMENTS}
-        app = create_app({f"BROADSHEET_{name}": value for name, value in settings.items()})
-        with app.app_context():
-            open_demo()
-            publish_folder()
-            let_read()
-            write_comments()
-        client = app.test_client()
+        client = open_site(Path(folder)).test_client()
         page = client.get(ADDRESS).data
         files = re.findall(r'(?:<script src|<link rel="stylesheet" href)="([^"]+)"', page.decode())
         return {"HTML": page} | {

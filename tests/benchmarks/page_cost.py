@@ -15,19 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from article_page_cost import ADDRESS, ARTICLE, COMMENTS, write_comments
+from article_page_cost import ADDRESS, ARTICLE, COMMENTS, open_site
 from flask import Flask, render_template
 from jinja2 import DictLoader
 from sqlalchemy import Engine, ForeignKey, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from werkzeug.test import EnvironBuilder
 
-from broadsheet import create_app
-from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.models import APPROVED
 from broadsheet.comments.moderation import Submission, Verdict
 from broadsheet.comments.posting.storing import find_place_of_answer, store_comment
-from broadsheet.demo import let_read, open_demo
 from broadsheet.storage import engine_of, writing
 
 TIMES = 200
@@ -72,17 +69,6 @@ class Comment(Base):
     name: Mapped[str]
     html: Mapped[str]
     written: Mapped[datetime]
-
-
-def open_site(folder: Path) -> Flask:
-    settings = {"DATA": folder, "DEMO": True, "COMMENTS_PAGE_LENGTH": COMMENTS, "PAGE_CACHE_MB": 0}
-    app = create_app({f"BROADSHEET_{name}": value for name, value in settings.items()})
-    with app.app_context():
-        open_demo()
-        publish_folder()
-        let_read()
-        write_comments()
-    return app
 
 
 def open_peer(folder: Path) -> Flask:

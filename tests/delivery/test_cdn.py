@@ -42,6 +42,16 @@ def test_whoever_has_a_cookie_has_nothing_that_a_cdn_keeps(make_app: Make, story
     assert OURS.isdisjoint(dict(client.get(story).headers))
 
 
+def test_whoever_sends_a_signal_or_a_region_has_nothing_that_a_cdn_keeps(in_mode: Make, story: str) -> None:
+    """A CDN that does not heed `Vary` would give a page on which all may load to a reader who must be asked first."""
+    regions = 'region_headers = ["CF-IPCountry"]\nregions = {US = "opt-out", DE = "opt-in"}'
+    client = in_mode("opt-in", regions, CDN="cloudflare", TRUSTED_PROXIES=1).test_client()
+    for headers in ({"Sec-GPC": "1"}, {"CF-IPCountry": "US"}, {"CF-IPCountry": "DE"}):
+        for _ in range(2):
+            assert OURS.isdisjoint(dict(client.get(story, headers=headers).headers))
+    assert "Cache-Tag" in client.get(story).headers
+
+
 def test_without_a_cdn_nothing_is_said(make_app: Make, story: str) -> None:
     assert OURS.isdisjoint(dict(make_app().test_client().get(story).headers))
 

@@ -3,6 +3,7 @@
 `Comments(app)` stands alone in any Flask app: `{{ comments.thread("my-post", title="My post") }}`.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from .reader import read_details, tell_writer
 from .showing import feeds, permalinks
 from .showing.describing import describe_thread
 from .showing.once import find_facts, find_part
-from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note
+from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, sign_page
 from .showing.thread import find_shown
 from .spam import learning
 from .watching import views as watching_views
@@ -111,5 +112,6 @@ class Comments:
             "changeable": read_changeable(),
             "note": read_note(),
         }
-        pass_over(given["thread_token"])  # It tells when the form was made.
+        # It tells when the form was made. With another key it is another token, which browsers must come to have.
+        pass_over(given["thread_token"], sign_page(replace(page, made=0)))
         return Markup(render("broadsheet/comments/_thread.html", **given))  # noqa: S704

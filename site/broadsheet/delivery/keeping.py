@@ -17,15 +17,16 @@ NOTE = (
 class Keeping:
     """What was said: the names whose change ends it, the moment that ends it, and what differs though it means the same.
 
-    `for_everyone`: it is the same whoever asks. `shown` is what is counted when it is shown. `variant` is for whom it was
-    made (`page_cache.readers`), None for one reader alone. `begun`: what is due from then on may not be on it.
+    `varying` gives for each such text what it means. `for_everyone`: it is the same whoever asks. `shown` is what is counted
+    when it is shown. `variant` is for whom it was made (`page_cache.readers`), None for one reader alone. `begun`: what is
+    due from then on may not be on it.
     """
 
     kept: bool = False
     names: set[str] = field(default_factory=set)
     until: datetime | None = None
     for_everyone: bool = False
-    varying: list[bytes] = field(default_factory=list)
+    varying: dict[bytes, bytes] = field(default_factory=dict)
     shown: tuple[object, ...] = ()
     variant: int | None = None
     begun: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -72,11 +73,11 @@ def keep_for(seconds: float) -> None:
     keep_until(datetime.now(UTC) + timedelta(seconds=seconds))
 
 
-def pass_over(varying: str) -> None:
-    """Say that a text on the page means the same whenever it is made, so that it makes no new version of the page."""
+def pass_over(varying: str, meaning: str) -> None:
+    """Say what a text on the page means, which differs each time: only another meaning makes another version of the page."""
     keeping = _find()
     if keeping:
-        keeping.varying.append(varying.encode())
+        keeping.varying[varying.encode()] = meaning.encode()
 
 
 def note_shown(facts: tuple[object, ...]) -> None:

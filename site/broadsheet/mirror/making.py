@@ -8,14 +8,14 @@ from flask import Flask
 from werkzeug.test import create_environ
 
 from ..delivery.keeping import NOTE, Keeping
-from ..delivery.page_cache.entries import OURS, tag_page
+from ..delivery.page_cache.entries import make_entry
 from ..delivery.page_cache.making import ask
 from ..delivery.page_cache.middleware import may_keep
 from ..delivery.page_cache.traits import list_headers
 from ..settings import settings_of
 
 Headers = list[tuple[str, str]]
-OF_A_PAGE = frozenset({"content-type", "last-modified"})  # The others are those of all pages.
+OF_A_PAGE = frozenset({"content-type", "etag", "last-modified"})  # The others are those of all pages.
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ def make_page(app: Flask, path: str) -> Made | None:
     if not (keeping.kept and may_keep(made, environ)):
         return None
     vary = "Accept-Encoding" if keeping.for_everyone else ", ".join(list_headers(app))
-    own = [(name, value) for name, value in made.headers if name.lower() not in OURS]
+    entry = make_entry((0, path), made.headers, body, vary, keeping)
     return Made(
         body=body,
-        type=next((value for name, value in own if name.lower() == "content-type"), ""),
-        shared=[*((name, value) for name, value in own if name.lower() not in OF_A_PAGE), ("Vary", vary)],
-        tag=tag_page(body, own, keeping),
-        names=frozenset(keeping.names),
-        until=keeping.until.timestamp() if keeping.until else float("inf"),
+        type=next((value for name, value in entry.headers if name.lower() == "content-type"), ""),
+        shared=[(name, value) for name, value in entry.headers if name.lower() not in OF_A_PAGE],
+        tag=entry.opaque,
+        names=entry.names,
+        until=entry.until,
     )

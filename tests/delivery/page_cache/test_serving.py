@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -99,6 +100,18 @@ def test_two_nodes_give_the_same_page_the_same_tag(make_app: Callable[..., Flask
         for _ in range(2)
     }
     assert len(tags) == 1
+
+
+def test_a_page_signed_with_another_key_has_another_tag(
+    make_app: Callable[..., Flask], story: str, tmp_path: Path
+) -> None:
+    """Or browsers would keep a form whose token nobody accepts any more, for as long as nothing changes."""
+    file, tags = tmp_path / "keys", []
+    for keys in ("a" * 40, f"{'b' * 40}\n{'a' * 40}"):
+        file.write_text(keys)
+        client = make_app(SECRETS_FILE=file).test_client()
+        tags += [client.get(story).headers["ETag"] for _ in range(2)]
+    assert tags[0] == tags[1] != tags[2] == tags[3]
 
 
 def test_head_is_answered_like_get_without_a_body(story: str, client: FlaskClient) -> None:

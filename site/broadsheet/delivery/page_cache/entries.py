@@ -91,8 +91,8 @@ def make_entry(key: tuple[int, str], headers: Headers, plain: bytes, vary: str, 
 
 def tag_page(plain: bytes, headers: Headers, keeping: Keeping) -> str:
     """Return the tag of a page, for a weak one (RFC 9110, section 8.8.3): the same on all nodes for what means the same."""
-    for varying in keeping.varying:
-        plain = plain.replace(varying, b"")
+    for varying, meaning in keeping.varying.items():
+        plain = plain.replace(varying, meaning)
     digest = hashlib.blake2b(plain, digest_size=15)
     digest.update(repr(sorted(headers)).encode())
     return f'"{digest.hexdigest()}"'

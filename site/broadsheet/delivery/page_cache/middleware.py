@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 READS = frozenset({"GET", "HEAD"})
-MOST_UNKEPT = 10_000  # addresses
+MOST_UNKEPT = 1_000  # addresses
 LONGEST = 2_000  # characters of an address that is looked at; campaigns append hundreds
 
 
@@ -41,6 +41,7 @@ class PageCache:
         self.unkept: dict[str, None] = {}
         self.showings = Showings(app)
         self.cdn = CDNS.get(settings_of(app).cdn)
+        self.telling = self.readers.list_telling()
         self.lookout = lookout_of(app)
         self.lookout.listeners.append(self.hear)
         app.after_request(self.note_variant)
@@ -170,8 +171,11 @@ class PageCache:
         return answer.body if is_get else []
 
     def tell_cdn(self, entry: Entry, environ: "WSGIEnvironment") -> Headers:
-        """Return the headers by which a CDN keeps a page; it keeps none for those who have a cookie."""
-        if self.cdn is None or environ.get("HTTP_COOKIE"):
+        """Return the headers by which a CDN keeps a page, for readers of whom nothing is known but the language.
+
+        Not every CDN heeds `Vary`, and a page for another region, or without the signal, may load what this reader refuses.
+        """
+        if self.cdn is None or any(environ.get(name) for name in self.telling):
             return []
         return describe_page(self.cdn, entry.names, entry.until - time.time())
 

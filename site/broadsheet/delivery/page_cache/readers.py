@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 4_096  # readers whose requests are known again, of at most `LONGEST` characters each
 LONGEST = 3_000
+OF_ANYBODY = frozenset({"HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE"})
 
 Said = tuple[str | None, ...]
 
@@ -51,6 +52,10 @@ class Readers:
         self.variants: dict[object, int] = {}
         self.numbers = itertools.count(1)
         self.lock = threading.Lock()
+
+    def list_telling(self) -> list[str]:
+        """Return the names, in the WSGI environment, of headers that make a reader somebody: cookies, a signal, a region."""
+        return [name for name in self.asked_for if name.startswith("HTTP_") and name not in OF_ANYBODY]
 
     def find(self, environ: "WSGIEnvironment") -> Reader:
         """Return who asks; whoever comes again is known, until something of them changes."""
