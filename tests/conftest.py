@@ -127,7 +127,7 @@ def make_app(database: str, tmp_path: Path, empty_file: Path) -> Iterator[Callab
         if "broadsheet.page_cache" in app.extensions:
             app.extensions[
                 "broadsheet.page_cache"
-            ].showings.count()  # Not later, in the database of another test.
+            ].seen.count()  # Not later, in the database of another test.
         engine_of(app).dispose()
 
 

@@ -26,6 +26,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         proxies,
         purging,
         security_headers,
+        slow_senders,
     )
     from .related import Related
     from .settings import settings_of
@@ -61,7 +62,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         own_templates.init_app(app)
 
         purging.init_app(app)
-        page_cache.init_app(app)  # What stands in front of Flask, the innermost first.
+        slow_senders.init_app(app)  # What stands in front of Flask, the innermost first.
+        page_cache.init_app(app)
         hosts.init_app(app)
         proxies.init_app(app)
     return app

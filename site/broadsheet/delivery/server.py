@@ -14,10 +14,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from ..settings import Settings
+from . import slow_senders
 
 LOG = logging.getLogger(__name__)
-# For each worker. Python runs one at a time; the others wait for the database, or for a client that sends slowly.
-THREADS = 32
+# For each worker. Python runs one at a time, and more make all slower; two are left when the others wait for slow senders.
+THREADS = slow_senders.MOST + 2
 PATIENCE_SECONDS = 60
 
 

@@ -11,7 +11,7 @@ from broadsheet.articles.models import Reads
 from broadsheet.articles.reads.chores import forget_old
 from broadsheet.articles.reads.counting import add_reads, tally_of
 from broadsheet.articles.reads.visitors import Visitors
-from broadsheet.delivery.page_cache.showings import count_what_waits
+from broadsheet.delivery.page_cache.seen import count_what_waits
 from broadsheet.storage import reading, writing
 
 BROWSER = {

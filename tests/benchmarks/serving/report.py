@@ -11,6 +11,8 @@ from growing import Growth
 from jinja2 import Environment
 from load import CONNECTIONS, Subject, compare
 
+from broadsheet.delivery.server import THREADS
+
 TEMPLATE = Path(__file__).with_name("performance.md.jinja")
 
 
@@ -49,6 +51,7 @@ def write_page(found: Found, machine: dict[str, str]) -> str:
             date=datetime.now(UTC).date(),
             machine=machine,
             connections=CONNECTIONS,
+            worker_threads=THREADS,
             compare=compare,
             hello=found.subjects["hello"],
             flatness=measure_flatness,

@@ -9,7 +9,7 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from broadsheet.consent.watching.statistics import count_days
-from broadsheet.delivery.page_cache.showings import count_what_waits
+from broadsheet.delivery.page_cache.seen import count_what_waits
 from broadsheet.storage import reading
 
 Choose = Callable[..., TestResponse]

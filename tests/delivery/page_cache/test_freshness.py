@@ -154,7 +154,7 @@ def test_readings_and_notices_of_kept_pages_are_counted(app: Flask, story: str) 
         environ = {"REMOTE_ADDR": f"192.0.2.{number}"}
         app.test_client().get(story, headers=BROWSER, environ_base=environ)
         app.test_client().get(story, headers=BROWSER, environ_base=environ)
-    find_cache(app).showings.count()
+    find_cache(app).seen.count()
     for name in ("broadsheet.reads", "broadsheet.consent.counter"):
         app.extensions[name].write()
     with app.app_context(), writing() as session:

@@ -15,8 +15,8 @@ from ..keeping import NOTE, Keeping
 from .entries import Entry, Headers, make_entry
 from .making import Made, Makers, ask
 from .readers import Reader, Readers
+from .seen import Seen
 from .shelf import Shelf
-from .showings import Showings
 from .targets import drop_campaigns, known_parameters, order_query
 from .traits import list_headers
 
@@ -39,7 +39,7 @@ class PageCache:
         self.shelf = Shelf(most_bytes)
         self.makers = Makers()
         self.unkept: dict[str, None] = {}
-        self.showings = Showings(app)
+        self.seen = Seen(app)
         self.cdn = CDNS.get(settings_of(app).cdn)
         self.telling = self.readers.list_telling()
         self.lookout = lookout_of(app)
@@ -162,7 +162,7 @@ class PageCache:
         if not is_new:
             entry.used = True
             if entry.shown and is_get:
-                self.showings.add(entry.shown, environ)
+                self.seen.add(entry.shown, environ)
         told = self.tell_cdn(entry, environ) if self.cdn else []
         if has_already(entry, environ):
             start_response("304 NOT MODIFIED", answer.unchanged + told)

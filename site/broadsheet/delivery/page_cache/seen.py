@@ -2,6 +2,7 @@
 
 import atexit
 import threading
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -14,37 +15,39 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 MOST = 10_000  # different ones that wait; more are not counted
+MOST_LOOSE = 256
 LONGEST = 2_000  # characters of what a request says of itself; no browser says as much
 ASKED_FOR = ("REMOTE_ADDR", "HTTP_USER_AGENT", "HTTP_ACCEPT", "HTTP_SEC_PURPOSE", "HTTP_PURPOSE")
-ALL: "WeakSet[Showings]" = WeakSet()
+ALL: "WeakSet[Seen]" = WeakSet()
 
-Shown = tuple[Any, ...]  # The facts, and then as in `ASKED_FOR`.
+Sight = tuple[Any, ...]  # The facts, and then as in `ASKED_FOR`.
 
 
-class Showings:
-    """Who saw what, in memory and for a few seconds only; a kill loses it."""
+class Seen:
+    """Who saw what, in memory and for a few seconds only; a kill loses it.
+
+    What is added lies loose at first: a lock for each page would cost more than all else that the page cache does for it.
+    """
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        self.loose: deque[Sight] = deque()
+        self.waiting: Counter[Sight] = Counter()
         self.lock = threading.Lock()
-        self.waiting: dict[Shown, int] = {}
         self.is_due = False
         ALL.add(self)
 
     def add(self, facts: tuple[object, ...], environ: "WSGIEnvironment") -> None:
-        shown = (facts, *map(environ.get, ASKED_FOR))
-        with self.lock:
-            times = self.waiting.get(shown, 0)
-            if times or self._has_room(shown):
-                self.waiting[shown] = times + 1
-            begins, self.is_due = not self.is_due, True
-        if begins:
-            self._count_later()
+        self.loose.append((facts, *map(environ.get, ASKED_FOR)))
+        if not self.is_due or len(self.loose) > MOST_LOOSE:
+            self.gather()
 
     def count(self) -> None:
         """Count what waits."""
         with self.lock:
-            waiting, self.waiting, self.is_due = self.waiting, {}, False
+            self.is_due = False  # First: what is added from here on is for the next time.
+            self._put_together()
+            waiting, self.waiting = self.waiting, Counter()
         if not waiting:
             return
         with self.app.app_context():
@@ -53,8 +56,21 @@ class Showings:
                 count_all(facts, Showing(address, browser, accepted, sec_purpose or purpose), times)
         write_due(self.app)
 
-    def _has_room(self, shown: Shown) -> bool:
-        return len(self.waiting) < MOST and sum(len(part or "") for part in shown[1:]) <= LONGEST
+    def gather(self) -> None:
+        """Put together what lies loose, and see that it is counted."""
+        with self.lock:
+            self._put_together()
+            begins, self.is_due = not self.is_due, True
+        if begins:
+            self._count_later()
+
+    def _put_together(self) -> None:
+        for sight, times in Counter(self.loose.popleft() for _ in range(len(self.loose))).items():
+            if sight in self.waiting or self._has_room(sight):
+                self.waiting[sight] += times
+
+    def _has_room(self, sight: Sight) -> bool:
+        return len(self.waiting) < MOST and sum(len(part or "") for part in sight[1:]) <= LONGEST
 
     def _count_later(self) -> None:
         timer = threading.Timer(SECONDS_BETWEEN_WRITES, self.count)
@@ -65,5 +81,5 @@ class Showings:
 @atexit.register
 def count_what_waits() -> None:
     """Count the last ones when the process ends; the tallies are written after it."""
-    for showings in ALL:
-        showings.count()
+    for seen in ALL:
+        seen.count()
