@@ -26,7 +26,7 @@ def test_the_queue_shows_text_and_reasons(runner: FlaskCliRunner, held: int) -> 
 def test_a_moderator_decides(app: Flask, runner: FlaskCliRunner, held: int) -> None:
     def shown() -> int:
         with app.app_context():
-            return find_facts(reading(), "story").shown
+            return find_facts("story").shown
 
     for command, count in (("approve", 1), ("spam", 0), ("approve", 1), ("delete", 0), ("hold", 0)):
         result = runner.invoke(args=["comments", command, str(held)])

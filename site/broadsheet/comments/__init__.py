@@ -13,12 +13,11 @@ from markupsafe import Markup
 from .. import mail, signing, storage
 from ..delivery import assets, page_cache
 from ..delivery.addresses import this_page
-from ..delivery.keeping import depend_on, keep_until, pass_over
+from ..delivery.keeping import depend_on, is_alone, keep_until, pass_over
 from ..delivery.templates import render
-from ..page_language import speaking
+from ..page_language import ngettext, speaking
 from . import chores, commands
 from .changing import views as editing_views
-from .changing.tokens import read_changeable
 from .moderation.phases import find_closing, is_too_old
 from .moderators import views as moderators_views
 from .my_data import views as my_data_views
@@ -27,7 +26,8 @@ from .posting.form import CommentForm
 from .reader import read_details, tell_writer
 from .showing import feeds, permalinks
 from .showing.describing import describe_thread
-from .showing.once import find_facts, find_part
+from .showing.list import show_list
+from .showing.once import find_facts
 from .showing.page import PARAMETERS, REPLY_TO, describe_form, make_page, read_note, sign_page
 from .showing.thread import find_shown
 from .spam import learning
@@ -77,7 +77,11 @@ class Comments:
     def count(self, key: str) -> int:
         """Return how many comments of a thread everyone can see."""
         depend_on(storage.name_thread(key))
-        return find_facts(storage.reading(), key).shown
+        return find_facts(key).shown
+
+    def tell_count(self, key: str) -> str:
+        """Return how many they are in words of the page's language."""
+        return ngettext("%(number)s comment", "%(number)s comments", self.count(key))
 
     def describe(self, key: str) -> list[dict[str, Any]]:
         """Return the first comments of a thread for machines, bounded (see `describing.describe_thread`)."""
@@ -97,21 +101,21 @@ class Comments:
             return self._render_thread(key, title, published)
 
     def _render_thread(self, key: str, title: str, published: datetime | None) -> Markup:
-        session = storage.reading()
-        facts, details = find_facts(session, key), read_details()
+        facts, details = find_facts(key), read_details()
         form = CommentForm(formdata=None, obj=details, remember=details is not None)
         wanted = request.args.get(REPLY_TO, type=int)
-        parent = find_shown(session, key, wanted) if wanted else None
+        parent = find_shown(storage.reading(), key, wanted) if wanted else None
         page = make_page(key, this_page(without=PARAMETERS), title, published)
         depend_on(storage.name_thread(key))
         keep_until(find_closing(published))
+        closed = facts.closed or is_too_old(published)
         given = describe_form(form, page, parent, problems=[]) | {
-            "part": find_part(session, key),
+            "list": show_list(page, facts.shown, closed),
             "count": facts.shown,
-            "closed": facts.closed or is_too_old(published),
-            "changeable": read_changeable(),
+            "closed": closed,
             "note": read_note(),
         }
         # It tells when the form was made. With another key it is another token, which browsers must come to have.
-        pass_over(given["thread_token"], sign_page(replace(page, made=0)))
+        if not is_alone():
+            pass_over(given["thread_token"], sign_page(replace(page, made=0)))
         return Markup(render("broadsheet/comments/_thread.html", **given))  # noqa: S704

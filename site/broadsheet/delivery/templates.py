@@ -17,6 +17,7 @@ from ..languages import direction, pluraliser, translator
 from ..page_language import page_language
 from ..settings import settings_of
 from ..shipped import shipped
+from .frames import late
 from .own_templates import check_own_templates
 
 MOST_KEPT = 2_000  # Parts of pages, such as comments, of some kilobytes each.
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
         "list_sections": None,
         "look": None,
         "most_read": None,
+        "show_most_read": None,
     }
     app.extensions["broadsheet.templates"] = app.jinja_env.globals["broadsheet"] = shared
     if own:
@@ -71,11 +73,13 @@ def share(app: Flask, **things: Any) -> None:
 def render(template: str, **given: Any) -> str:
     """Render one of our templates with the words of the page's language: `_`, `ngettext`, `language`, `direction`.
 
-    A macro sees them when its file is imported `with context`. `kept` is given too.
+    A macro sees them when its file is imported `with context`. `kept` and `late` (see `frames`) are given too.
     """
     language = page_language()
     words = {"_": translator(language), "ngettext": pluraliser(language), "kept": _keeper(language)}
-    return render_template(template, language=language, direction=direction(language), **words, **given)
+    return render_template(
+        template, language=language, direction=direction(language), late=late, **words, **given
+    )
 
 
 def _keeper(language: str) -> Callable[..., str]:

@@ -15,7 +15,7 @@ from .engine import insert_for, lock_for_writing, make_engine
 from .lookout import Lookout, lookout_of, make_lookout
 from .migrate import upgrade_database
 from .remembering import remembered
-from .sessions import check_writable, engine_of, reading, snapshot, write_together, writing
+from .sessions import check_writable, engine_of, moment_of_reading, reading, snapshot, write_together, writing
 from .together import make_queue
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "insert_for",
     "lock_for_writing",
     "lookout_of",
+    "moment_of_reading",
     "name_thread",
     "reading",
     "remembered",

@@ -116,7 +116,7 @@ def test_counts_follow_every_decision(app: Flask) -> None:
     ):
         change(app, id, status)
         with app.app_context():
-            assert find_facts(reading(), "story").shown == shown
+            assert find_facts("story").shown == shown
             assert reading().get_one(Comment, first).answers == shown - 1
 
 
@@ -224,7 +224,7 @@ def test_only_approved_comments_are_public(app: Flask) -> None:
     assert outline(app) == "(shown)"
     assert outline(app, own=frozenset({held, spam})) == "(shown)(held)(spam)"
     with app.app_context():
-        assert find_facts(reading(), "story").shown == 1
+        assert find_facts("story").shown == 1
 
 
 @pytest.mark.parametrize("status", [HELD, SPAM])

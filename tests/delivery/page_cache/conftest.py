@@ -4,26 +4,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from flask import Flask, template_rendered
+from flask import Flask, request, request_started
 from flask.testing import FlaskClient
 
-PAGES = ("broadsheet/articles/article.html", "broadsheet/articles/front.html")
+PAGES = ("article.show_article", "front.show_front")
 
 
 @pytest.fixture
 def count_made() -> Callable[[Flask], Iterator[list[str]]]:
-    """Count the pages that templates make: `with count_made(app) as made: ...`."""
+    """Count the pages that the app is asked for, by their views: `with count_made(app) as made: ...`."""
 
     @contextmanager
     def run(app: Flask) -> Iterator[list[str]]:
         made: list[str] = []
 
-        def note(_app: Flask, template: object, **_more: object) -> None:
-            name = str(getattr(template, "name", ""))
-            if name in PAGES:
-                made.append(name)
+        def note(_app: Flask, **_more: object) -> None:
+            if request.endpoint in PAGES:
+                made.append(request.endpoint)
 
-        with template_rendered.connected_to(note, app):
+        with request_started.connected_to(note, app):
             yield made
 
     return run

@@ -84,7 +84,7 @@ def test_a_comment_ends_only_the_pages_that_it_is_on(
     with count_made(app) as made:
         write(app, "Hello")
         client.get("/"), client.get(story)
-    assert made == ["broadsheet/articles/article.html"]
+    assert made == ["article.show_article"]
 
 
 def test_a_story_that_waits_for_its_time_appears_then(
@@ -115,7 +115,7 @@ def test_what_changes_while_a_page_is_made_is_on_the_next(
             writer.join()
         return found
 
-    monkeypatch.setattr("broadsheet.comments.find_part", find_late)
+    monkeypatch.setattr("broadsheet.comments.showing.list.find_part", find_late)
     app.test_client().get(story)
     assert written
     assert "Too late for this page" in app.test_client().get(story).text
@@ -144,7 +144,7 @@ def test_memory_is_bounded_and_what_is_asked_for_again_stays(
         for number in range(120):
             client.get(f"/coast/story-{number}")
             client.get("/coast/story-0")
-    assert made.count("broadsheet/articles/article.html") == 120
+    assert made.count("article.show_article") == 120
     assert 500_000 < cache.shelf.held <= 1_000_000
     assert cache.shelf.held == sum(entry.size for entry in cache.shelf.entries.values())
 

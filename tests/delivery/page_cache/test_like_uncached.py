@@ -5,13 +5,17 @@ import re
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from broadsheet.comments.changing.tokens import allow_changes, name_version
+from broadsheet.comments.models import APPROVED, HELD
+from broadsheet.comments.reader import WRITTEN, Details, add_written, remember_details
 from broadsheet.consent.choice import COOKIE
+from broadsheet.signing import timed_signer
 
-ROUNDS = 300
+ROUNDS, CHANGES = 400, 9
 TOKEN = re.compile(rb'(?<=name="thread" value=")[^"]*|(?<=thread=)[\w.-]+\.[\w-]{20,}')
 # What the cache makes, or the server: the date at which a kept page was made would make it look old.
 OURS = {"ETag", "Vary", "Content-Length", "Content-Encoding", "Date"}
@@ -47,11 +51,19 @@ def apps(make_app: Callable[..., Flask], story: str, write: Callable[..., int]) 
 
 
 def test_whatever_is_asked_is_answered_alike(
-    apps: tuple[Flask, Flask], story: str, reader: FlaskClient
+    apps: tuple[Flask, Flask], story: str, reader: FlaskClient, write: Callable[..., int]
 ) -> None:
     dice = random.Random(26)  # noqa: S311 -- the same requests each time
-    cookies = list_cookies(reader)
+    waiting = write(apps[0], "It waits", status=HELD)
+    cookies = list_cookies(reader) + list_cookies_of_writers(apps[0], waiting)
     for number in range(ROUNDS):
+        if number % CHANGES == 0:
+            write(
+                apps[0],
+                f"Comment {number}",
+                parent=dice.choice([1, None]),
+                status=dice.choice([APPROVED, HELD]),
+            )
         asked = make_request(dice, story, cookies)
         kept, made = (app.test_client(use_cookies=False).open(**asked) for app in apps)
         assert describe(kept) == describe(made), (number, asked)
@@ -81,10 +93,23 @@ def list_cookies(reader: FlaskClient) -> list[str]:
     return told
 
 
+def list_cookies_of_writers(app: Flask, waiting: int) -> list[str]:
+    """Return cookies of readers who wrote what waits, and elsewhere, and who are remembered; one of them accepted, too."""
+    with app.test_request_context():
+        response = Response()
+        add_written(response, app, waiting)
+        allow_changes(response, app, waiting, name_version("It waits"))
+        remember_details(response, app, Details("Ada", "ada@example.org"))
+        allow_changes(response, app, 1, name_version("Hello"))
+        told = [cookie.partition(";")[0] for cookie in response.headers.getlist("Set-Cookie")]
+        elsewhere = timed_signer(app, WRITTEN).dumps([10_000])
+    return [*told, "; ".join(told[:3]), f"{WRITTEN}={elsewhere}"] * 2
+
+
 def make_request(dice: random.Random, story: str, cookies: list[str]) -> dict[str, object]:
     """Return a request that says something odd; most of it is plain, so that many are given the same page."""
     headers = {name: dice.choice(values) for name, values in HEADERS.items() if dice.random() < 0.15}
-    cookie = dice.choice(["", dice.choice(cookies)])
+    cookie = dice.choice(["", dice.choice(cookies), "; ".join(dice.sample(cookies, 2))])
     return {
         "path": dice.choice([story, dice.choice(PATHS)]),
         "query_string": dice.choice(["", "", dice.choice(QUERIES)]),

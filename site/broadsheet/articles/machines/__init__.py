@@ -23,5 +23,6 @@ def init_app(app: Flask) -> None:
         data_of_article=structured_data.data_of_article,
         data_of_front=structured_data.data_of_front,
         data_of_list=structured_data.data_of_list,
+        show_data_of_story=structured_data.show_data_of_story,
         subject=Subject,
     )

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, url_for
+from markupsafe import Markup
 
+from ...comments import Comments
 from ...dates import show_machine_time
 from ...delivery.addresses import site_root
+from ...delivery.parts import keep_part
+from ...delivery.templates import render
 from ...page_language import page_language
 from ...settings import settings_of
+from ...storage import ARTICLES, name_thread
 from ..models import Article, Byline
 from .entries import find_change
 from .pictures import list_ratios
@@ -17,17 +22,33 @@ from .subjects import AUTHOR, SECTION, Subject
 Thing = dict[str, Any]
 
 
-def data_of_article(article: Article, count: int, comments: Sequence[Thing]) -> Thing:
-    """Describe an article; `comments` are as `Comments.describe` returns them, `count` is how many there are in all."""
+def data_of_article(article: Article) -> Thing:
+    """Describe an article, without its comments."""
     if article.is_page:
         return _graph(_describe_page(article), _breadcrumb([(article.title, article.address)]))
     section = Subject(SECTION, article.section_slug, article.section)
-    described = _describe_article(article) | {
-        "commentCount": count,
-        "comment": [_describe_comment(article, comment) for comment in comments],
-    }
     trail = [(section.name, section.page), (article.title, article.address)]
-    return _graph(_without_empty(described), _breadcrumb(trail))
+    return _graph(_without_empty(_describe_article(article)), _breadcrumb(trail))
+
+
+def show_data_of_story(data: Thing, id: str, comments: Comments) -> Markup:
+    """Return what machines read of a story, as HTML: what `data_of_article` describes, and its comments now."""
+
+    def make() -> str:
+        whole = add_comments(data, comments.count(id), comments.describe(id))
+        return render("broadsheet/articles/_structured_data.html", data=whole)
+
+    return Markup(keep_part("articles.data", (ARTICLES, name_thread(id)), make))  # noqa: S704
+
+
+def add_comments(data: Thing, count: int, comments: Sequence[Thing]) -> Thing:
+    """Return what describes a story, with its comments (as `Comments.describe` returns them) and how many there are."""
+    story, *others = data["@graph"]
+    told = {
+        "commentCount": count,
+        "comment": [_describe_comment(story["url"], comment) for comment in comments],
+    }
+    return _graph(story | _without_empty(told), *others)
 
 
 def data_of_front() -> Thing:
@@ -132,15 +153,15 @@ def _describe_page(article: Article) -> Thing:
     return _without_empty(page)
 
 
-def _describe_comment(article: Article, comment: Thing) -> Thing:
+def _describe_comment(address: str, comment: Thing) -> Thing:
     described = {
         "@type": "Comment",
         "text": comment["text"],
         "dateCreated": show_machine_time(comment["written"]),
         "dateModified": show_machine_time(comment["edited"]) if comment["edited"] else "",
         "author": {"@type": "Person", "name": comment["name"]},
-        "url": f"{site_root()}{article.address}#comment-{comment['id']}",
-        "comment": [_describe_comment(article, answer) for answer in comment["answers"]],
+        "url": f"{address}#comment-{comment['id']}",
+        "comment": [_describe_comment(address, answer) for answer in comment["answers"]],
     }
     return _without_empty(described)
 

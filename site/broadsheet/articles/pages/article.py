@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ...comments.showing.page import locate_with
 from ...delivery.addresses import site_root
+from ...delivery.frames import framed
 from ...delivery.templates import render
 from ...languages import known_part
 from ...page_language import speak
@@ -33,6 +34,10 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/<path:path>")
 def show_article(path: str) -> ResponseReturnValue:
+    return framed(lambda: make_page(path))
+
+
+def make_page(path: str) -> ResponseReturnValue:
     article = queries.find_article(reading(), f"/{path}")
     if article is None:
         return _redirect_to_neighbour(f"/{path}")

@@ -1,13 +1,16 @@
 """What is read most, counted without a cookie: an article, an hour and a number."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import Flask, current_app
+from markupsafe import Markup
 
 from ...delivery import templates
 from ...delivery.keeping import keep_for
+from ...delivery.parts import keep_part
 from ...settings import settings_of
-from ...storage import reading
+from ...storage import ARTICLES, reading
 from ..models import Article
 from . import chores, counting
 from .most_read import KEPT_SECONDS, MostRead
@@ -22,7 +25,7 @@ def init_app(app: Flask) -> None:
         counting.init_app(app)
         chores.init_app(app)
         app.extensions["broadsheet.most_read"] = MostRead(settings_of(app).most_read_hours, SHOWN)
-        templates.share(app, most_read=most_read)
+        templates.share(app, most_read=most_read, show_most_read=show_most_read)
 
 
 def most_read() -> Sequence[Article]:
@@ -30,3 +33,10 @@ def most_read() -> Sequence[Article]:
     keep_for(KEPT_SECONDS)
     found: MostRead = current_app.extensions["broadsheet.most_read"]
     return found.find(reading())
+
+
+def show_most_read() -> Markup:
+    """Return their list as HTML."""
+    ids = ", ".join(article.id for article in most_read())
+    make = partial(templates.render, "broadsheet/articles/_most_read.html")
+    return Markup(keep_part(f"articles.most_read {ids}", (ARTICLES,), make))  # noqa: S704

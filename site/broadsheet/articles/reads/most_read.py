@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from ...storage import UtcTime
+from ...storage import ARTICLES, UtcTime, remembered
 from ..models import Article, Reads
 from ..queries import FOR_LINKS, IS_LISTED
 
@@ -48,7 +48,10 @@ class MostRead:
         if not self.ids or time.monotonic() >= self.until:
             self.ids = find_most_read(session, self.hours, self.limit)
             self.until = time.monotonic() + KEPT_SECONDS
-        found = find_listed(session, self.ids)
+        ids = tuple(self.ids)
+        found = remembered(
+            ("articles.most_read", ids), (ARTICLES,), lambda session: find_listed(session, ids)
+        )
         return found if len(found) >= FEWEST_STORIES else []
 
 

@@ -1,6 +1,6 @@
 """What a page asks of its thread, each read once for it: several parts of the page ask for the same.
 
-It is kept with the session that read it, and whoever writes begins another.
+A part of the thread is kept with the session that read it, and whoever writes begins another.
 """
 
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ...settings import settings_of
+from ...storage import name_thread, remembered
 from ..models import THREADS
 from ..reader import read_written
 from .page import read_wanted
@@ -25,13 +26,13 @@ class Facts(NamedTuple):
     closed: bool
 
 
-def find_facts(session: Session, key: str) -> Facts:
-    kept = session.info.setdefault("broadsheet.threads", {})
-    if key not in kept:
-        row = session.execute(THREAD, {"key": key}).one_or_none()
-        kept[key] = Facts(*row) if row else Facts(0, closed=False)
-    found: Facts = kept[key]
-    return found
+def find_facts(key: str) -> Facts:
+    return remembered(("comments.facts", key), (name_thread(key),), lambda session: _read_facts(session, key))
+
+
+def _read_facts(session: Session, key: str) -> Facts:
+    row = session.execute(THREAD, {"key": key}).one_or_none()
+    return Facts(*row) if row else Facts(0, closed=False)
 
 
 def find_part(session: Session, key: str) -> Part:

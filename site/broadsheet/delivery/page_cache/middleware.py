@@ -11,7 +11,8 @@ from ...settings import settings_of
 from ...storage import lookout_of
 from ...storage.changes import EVERYTHING
 from ..cdn import CDNS, describe_page
-from ..keeping import NOTE, Keeping
+from ..keeping import NOTE, Keeping, Place
+from ..parts import KEY, Parts
 from .entries import Entry, Headers, make_entry
 from .making import Made, Makers, ask
 from .readers import Reader, Readers
@@ -37,6 +38,7 @@ class PageCache:
         self.vary = ", ".join(list_headers(app))
         self.readers = Readers(app)
         self.shelf = Shelf(most_bytes)
+        app.extensions[KEY] = Parts(app, self.shelf)
         self.makers = Makers()
         self.unkept: dict[str, None] = {}
         self.seen = Seen(app)
@@ -93,7 +95,7 @@ class PageCache:
         """Return the page that a reader may be given, if it is kept and its time is not over."""
         entries = self.shelf.entries
         own = None if reader.variant is None else entries.get((reader.variant, target))
-        entry = own or entries.get((reader.everyone, target))
+        entry: Entry | None = own or entries.get((reader.everyone, target))
         return None if entry is None or entry.until <= time.time() else entry
 
     def make(
@@ -115,7 +117,8 @@ class PageCache:
         self, reader: Reader, target: str, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Have the app make the page, and keep it if its view said so."""
-        keeping = environ[NOTE] = Keeping()
+        place = self.find_place(reader, target)
+        keeping = environ[NOTE] = Keeping(place=place, is_alone=reader.variant is None)
         moment = self.lookout.moment
         made = ask(self.app, environ)
         if keeping.variant is None or not may_keep(made, environ):
@@ -130,10 +133,19 @@ class PageCache:
             self.note_unkept(target, reader, environ)
         return self.show(entry, reader, environ, start_response, is_new=True)
 
+    def find_place(self, reader: Reader, target: str) -> Place:
+        """Return where parts of a page are kept. A choice can change while it is made, so who asks is looked at again."""
+
+        def is_shared() -> bool:
+            now = self.readers.describe()
+            return now.like == reader.like and now.variant is not None
+
+        return Place(reader.like, target, is_shared)
+
     def note_variant(self, response: Response) -> Response:
         """Note for whom a page is made, while that is known: it may be another than was looked at before it was made."""
         keeping: Keeping | None = request.environ.get(NOTE)
-        if keeping and keeping.kept:
+        if keeping and keeping.kept and not keeping.is_alone:
             reader = self.readers.describe()
             keeping.variant = reader.everyone if keeping.for_everyone else reader.variant
         return response

@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from flask import Flask, request
 from ...storage import Lookout, lookout_of
 from ..addresses import site_root
 from ..codings import choose_coding
-from .traits import Trait, list_headers, tellers_of
+from .traits import list_headers, tellers_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -28,11 +28,13 @@ Said = tuple[str | None, ...]
 class Reader:
     """`variant` is the number of the pages made for such readers, or None for one whose pages are theirs alone.
 
-    `everyone` is the number of what is the same for all, at this address of the site. `until` is in seconds since 1970.
+    `everyone` is the number of what is the same for all, at this address of the site, and `like` that of what is the same
+    for all of whom the same is known, whatever is theirs alone. `until` is in seconds since 1970.
     """
 
     variant: int | None
     everyone: int
+    like: int
     coding: str
     until: float
     names: tuple[str, ...] = ()
@@ -79,8 +81,11 @@ class Readers:
         known = [trait for trait in traits if trait]
         names = tuple(name for trait in known for name in trait.names)
         until = min((trait.until.timestamp() for trait in known if trait.until), default=float("inf"))
-        variant = self._number(known) if len(known) == len(traits) else None
-        return Reader(variant, self._number([]), coding, until, names)
+        values = [trait.value for trait in known]
+        variant = self._number(*values) if len(known) == len(traits) else None
+        told = {place: trait.value for place, trait in enumerate(traits) if trait and trait.value is not None}
+        like = self._number("like", *told.items())
+        return Reader(variant, self._number(), like, coding, until, names)
 
     def forget(self, names: Collection[str]) -> None:
         """Forget those of whom something may have changed."""
@@ -95,9 +100,9 @@ class Readers:
         with self.lock:
             self.known.clear()
 
-    def _number(self, traits: list[Trait]) -> int:
-        """Return the number of the pages for readers with these traits, and for this address of the site."""
-        told = (site_root(), request.is_secure, request.script_root, *(trait.value for trait in traits))
+    def _number(self, *values: Hashable) -> int:
+        """Return the number of the pages for readers of whom this holds, and for this address of the site."""
+        told = (site_root(), request.is_secure, request.script_root, *values)
         if len(self.variants) >= MOST:
             self.variants.clear()
         return self.variants.get(told) or self.variants.setdefault(told, next(self.numbers))

@@ -3,31 +3,42 @@
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
-from .entries import Entry
+Key = tuple[Any, ...]
 
-Key = tuple[int, str]
+
+class Item(Protocol):
+    """What is kept: a page, or a part of one. `used`: somebody asked for it again; `size` is in bytes."""
+
+    key: Key
+    names: frozenset[str]
+    used: bool
+
+    @property
+    def size(self) -> int:
+        pass
 
 
 class Shelf:
-    """Pages by their key, and their keys by the names whose change ends them.
+    """Pages, and parts of them, by their key, and their keys by the names whose change ends them.
 
     To find a page takes no lock. When there is no room, the oldest goes, unless it was used: then it gets a second turn.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self.most = most_bytes
-        self.entries: dict[Key, Entry] = {}
+        self.entries: dict[Key, Any] = {}
         self.sizes: dict[Key, int] = {}
         self.keys: defaultdict[str, set[Key]] = defaultdict(set)
         self.held = 0
         self.lock = threading.Lock()
 
-    def takes(self, entry: Entry) -> bool:
+    def takes(self, entry: Item) -> bool:
         """Whether a page is worth its room; one that would take an eighth of all is not."""
         return entry.size <= self.most // 8
 
-    def put(self, entry: Entry, is_current: Callable[[], bool]) -> None:
+    def put(self, entry: Item, is_current: Callable[[], bool]) -> None:
         """Keep a page that is current still; that is asked here, where no change can come between answer and keeping."""
         with self.lock:
             if not is_current():
@@ -39,7 +50,7 @@ class Shelf:
             self._weigh(entry)
             self._make_room()
 
-    def weigh(self, entry: Entry) -> None:
+    def weigh(self, entry: Item) -> None:
         """Take note that a page has grown by another coding."""
         with self.lock:
             if self.entries.get(entry.key) is entry:
@@ -57,7 +68,7 @@ class Shelf:
             for key in list(self.entries):
                 self._drop(key)
 
-    def _weigh(self, entry: Entry) -> None:
+    def _weigh(self, entry: Item) -> None:
         self.held += entry.size - self.sizes.get(entry.key, 0)
         self.sizes[entry.key] = entry.size
 

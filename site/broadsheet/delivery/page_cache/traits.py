@@ -28,6 +28,7 @@ Tell = Callable[[], Trait | None]
 class Teller:
     """`tell` returns the trait of the reader who asks, or None for one whose pages are theirs alone.
 
+    What those share with others, such as a frame (`frames`), is that of readers whose trait has the value None.
     It looks at nothing of the request but the host, the scheme, the cookies, and `headers`.
     """
 
