@@ -156,6 +156,20 @@ def test_a_correction_ends_the_frame(
         assert "The ferry was late" in person.get(story).text
 
 
+def test_a_page_ends_when_its_frame_does(app: Flask, story: str, client: FlaskClient, write: Write) -> None:
+    ends = []
+    for _ in range(2):
+        client.get(story)
+        cache: PageCache = app.extensions["broadsheet.page_cache"]
+        ends += [
+            (page.names, page.until < float("inf"))
+            for key, page in cache.shelf.entries.items()
+            if key[1:] == (story,)
+        ]
+        write(app, "Hello")
+    assert ends == [({"articles", "related", "thread ferry"}, True)] * 2
+
+
 def test_a_frame_says_again_what_its_parts_said(story: str, client: FlaskClient, writer: FlaskClient) -> None:
     first = client.get(story)
     own = writer.get(story)

@@ -1,6 +1,7 @@
 """The Broadsheets that are measured, with one worker each: a story of the demo with 50 comments, or any data folder."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from posting_rate import find_port, run
 from visitor import Visitor
 
 from broadsheet.articles.publishing import publish_folder
+from broadsheet.consent.choice import COOKIE
 from broadsheet.demo import let_read, open_demo
 from broadsheet.settings import declared
 
@@ -21,6 +23,7 @@ CACHE = "page_cache_mb"
 COMMAND = [sys.executable, "-m", "broadsheet", "serve"]
 DEMO = {"DEMO": "true", "COMMENTS_PAGE_LENGTH": str(COMMENTS)}
 SENTENCE = "The horn at the lighthouse can play one note"
+ELSEWHERE = "/food/kelp"
 CHOICES = ("accept", "refuse")
 
 
@@ -70,6 +73,18 @@ def choose(server: Server, decision: str) -> dict[str, str]:
     return {"Cookie": cookies}
 
 
+def write_elsewhere(server: Server) -> dict[str, str]:
+    """Write below another story, and return the header by which the reader is known: their pages are theirs alone."""
+    reader = Visitor(server.site)
+    token = re.search(r'name="thread" value="([^"]+)"', reader.get(ELSEWHERE).text)
+    if token is None:
+        sys.exit(f"{server.site}{ELSEWHERE} has no form.")
+    fields = {"thread": token[1], "text": "Kelp is good soup.", "name": "Ada", "remember": "yes"}
+    if reader.post("/comments", fields).status != 200:  # Of the page to which the answer leads.
+        sys.exit("The comment was not taken.")
+    return {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in reader.cookies)}
+
+
 def fetch_story(server: Server, headers: dict[str, str]) -> Answer:
     """Return the story's page, after a look at whether it is whole; the notice stands on it for who has not chosen."""
     answer = fetch(server.site + ADDRESS, headers)
@@ -79,7 +94,7 @@ def fetch_story(server: Server, headers: dict[str, str]) -> Answer:
         sys.exit(
             f"{server.site}{ADDRESS} is not the story with {COMMENTS} comments: {answer.status}, {shown} comments."
         )
-    if asks == ("Cookie" in headers):
+    if asks == (COOKIE in headers.get("Cookie", "")):
         sys.exit(f"{server.site}{ADDRESS} does not heed the reader's choice.")
     return answer
 

@@ -17,6 +17,7 @@ from broadsheets import (
     fetch_story,
     open_newsroom,
     serve,
+    write_elsewhere,
 )
 from isso_list import LIST, fetch_list, serve_list
 from load import Subject
@@ -30,8 +31,8 @@ SAME = (
     "accepted",
 )  # Whose bytes the bare function and nginx serve too; those who refused get a page like these.
 # Who is compared stands close together, as a machine is not the same for minutes.
-ORDER = """new, bare new, nginx new, mirror, hello, accepted, bare accepted, nginx accepted, refused,
-304 new, 304 accepted, uncached, straightforward, isso"""
+ORDER = """new, bare new, nginx new, mirror, nginx mirror, hello, accepted, bare accepted, nginx accepted, refused,
+304 new, 304 accepted, alone, straightforward, uncached, isso"""
 Subjects = dict[str, Subject]
 
 
@@ -44,9 +45,15 @@ def open_subjects(stack: ExitStack, folder: Path) -> Subjects:
     readers = {reader: choose(ours, decision) if decision else {} for reader, decision in READERS.items()}
     answers = {reader: fetch_story(ours, headers) for reader, headers in readers.items()}
     found = list_ours(ours, readers, answers)
+    told = write_elsewhere(ours)
+    page = fetch_story(ours, told)
+    alone = "our page, for a reader who wrote, made each time"
+    found["alone"] = Subject(alone, ours.process, ours.site + ADDRESS, told, page)
     uncached = stack.enter_context(serve(copy, cached=False, **DEMO))
     page = fetch_story(uncached, {})
-    found["uncached"] = Subject("our page, uncached", uncached.process, uncached.site + ADDRESS, {}, page)
+    found["uncached"] = Subject(
+        "our page, without the page cache", uncached.process, uncached.site + ADDRESS, {}, page
+    )
     found |= list_same_bytes(stack, folder, readers, answers, data)
     found |= list_other_pages(stack, folder, data)
     return {name: found[name] for name in re.split(r",\s", ORDER) if name in found}
@@ -87,6 +94,10 @@ def list_same_bytes(
             found[f"{key} {reader}"] = Subject(told, server.process, address, headers, answers[reader])
     page = require_story(nginx.site + ADDRESS)
     found["mirror"] = Subject("nginx, from the mirror", nginx.process, nginx.site + ADDRESS, {}, page)
+    plain = stack.enter_context(serve_nginx(folder / "plain", {"/same/mirror": page}, mirror))
+    address, told = f"{plain.site}/same/mirror", "nginx, from a file, the mirror's bytes"
+    require_same(address, fetch(address), page)
+    found["nginx mirror"] = Subject(told, plain.process, address, {}, page)
     return found
 
 

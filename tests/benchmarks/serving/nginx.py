@@ -1,5 +1,6 @@
 """nginx with one worker: the bytes of our answers from plain files, and the folder that `broadsheet mirror` writes."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -28,9 +29,16 @@ def serve_nginx(folder: Path, answers: Mapping[str, Answer], mirror: Path) -> It
 def write_config(folder: Path, port: int, answers: Mapping[str, Answer], mirror: Path) -> str:
     given = []
     for number, (path, answer) in enumerate(answers.items()):
-        file = folder / f"answer-{number}"
-        file.write_bytes(answer.body)
-        given.append((path, answer.shared(), file))
+        file, headers = folder / f"answer-{number}", answer.shared()
+        if (
+            answer.header("Content-Encoding") == "gzip"
+        ):  # As nginx comes by it itself: from a file beside the plain one.
+            file.write_bytes(gzip.decompress(answer.body))
+            file.with_name(f"{file.name}.gz").write_bytes(answer.body)
+            headers = [(name, value) for name, value in headers if name.lower() != "content-encoding"]
+        else:
+            file.write_bytes(answer.body)
+        given.append((path, headers, file))
     environment = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 -- this is no HTML
     environment.filters["quoted"] = quote
     user = "user root;" if os.geteuid() == 0 else ""  # Otherwise its worker could not read our folder.

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from ...delivery.parts import keep_part
 from ...delivery.templates import render
-from ...storage import name_thread, reading
+from ...storage import name_thread, reading, remembered
 from ..changing.tokens import read_changeable
 from ..models import COMMENTS
 from ..reader import read_written
@@ -31,14 +31,21 @@ def show_list(page: Page, count: int, closed: bool) -> Markup:
             changeable=read_changeable(),
         )
 
-    if sees_own(reading(), page.key):
+    if sees_own(page.key):
         return Markup(make())  # noqa: S704
     return Markup(keep_part("comments.list", (name_thread(page.key),), make))  # noqa: S704
 
 
-def sees_own(session: Session, key: str) -> bool:
+def sees_own(key: str) -> bool:
     """Whether the reader is shown something of their own in a thread: what waits, or what they may change."""
     changeable = read_changeable()
     ids = read_written() | changeable
-    rows = session.execute(THEIRS, {"key": key, "ids": list(ids)}) if ids else ()
-    return any(row.id in changeable or not row.shown for row in rows)
+    if not ids:
+        return False
+    name = ("comments.theirs", key, ids)
+    theirs = remembered(name, (name_thread(key),), lambda session: _find_theirs(session, key, ids))
+    return any(id in changeable or not is_shown for id, is_shown in theirs)
+
+
+def _find_theirs(session: Session, key: str, ids: frozenset[int]) -> list[tuple[int, bool]]:
+    return [tuple(row) for row in session.execute(THEIRS, {"key": key, "ids": list(ids)})]
