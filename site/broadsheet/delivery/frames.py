@@ -18,6 +18,7 @@ from .keeping import Keeping, find_keeping
 from .parts import OVERHEAD, Part, find_parts
 
 MAKING = "broadsheet_frame"
+OF_LATE = 3_000  # bytes of what is given to a function, about
 # What the parts of a frame say of the page beside what they return.
 SAID = ("broadsheet_language", "broadsheet_links_stylesheet", "broadsheet_shown")
 
@@ -126,4 +127,4 @@ def make_frame(make: Callable[[], ResponseReturnValue]) -> Frame | ResponseRetur
 
 def weigh(frame: Frame) -> int:
     """Return how much memory a frame takes, in bytes, about."""
-    return OVERHEAD + sum(len(piece) if isinstance(piece, str) else OVERHEAD for piece in frame.pieces)
+    return OVERHEAD + sum(len(piece) if isinstance(piece, str) else OF_LATE for piece in frame.pieces)
