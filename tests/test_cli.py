@@ -101,18 +101,3 @@ def test_a_secrets_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert str(data / "secrets") in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_a_problem_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
-    from broadsheet.articles.publishing import Report
-    from broadsheet.articles.publishing.folder import Problem
-    from broadsheet.cli import Teller
-
-    tell = Teller()
-    problem = Problem("broken.md", 3, "published is wrong")
-    for _ in range(2):
-        tell(Report(problems=[problem]))
-    assert capsys.readouterr().err == "Not published: broken.md, line 3: published is wrong\n"
-    tell(Report())
-    tell(Report(problems=[problem]))
-    assert capsys.readouterr().err.count("broken.md") == 1

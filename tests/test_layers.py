@@ -19,9 +19,10 @@ STOREYS = [
     {"delivery", "mail"},
     {"comments", "consent", "related"},
     {"articles"},
-    {"demo", "doctor", "mirror"},
+    {"demo", "doctor", "failures", "mirror"},
     {"__init__"},
     {"worker"},
+    {"caretaker"},
     {"cli"},
     {"__main__"},
 ]

@@ -14,6 +14,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     from .consent import Consent
     from .delivery import (
         assets,
+        compiled_templates,
         content_policy,
         errors,
         favicon,
@@ -42,6 +43,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
 
     with storage.closed_on_failure(app):
         storage.init_app(app)
+        compiled_templates.init_app(app)
         signing.init_app(app)
         mail.init_app(app)
         security_headers.init_app(app)

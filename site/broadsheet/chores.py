@@ -1,6 +1,6 @@
 """Chores: regular work that no request does, such as sending mails. A room adds its own when it is wired.
 
-A running server does them in one thread of its main process; where another server serves the app, a timer runs
+A running server does them in one thread of its caretaker; where another server serves the app, a timer runs
 `broadsheet chores`. On several nodes each does all of them, perhaps at the same moment, so a chore must be safe then: it
 claims its work in the database, or does what may be done twice.
 """

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 import nh3
-from bleach.sanitizer import Cleaner
 
 LINK_RELATION = "nofollow ugc noopener"
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -52,6 +51,8 @@ class Gates(threading.local):
     """Both gates for a kind of text; each thread has its own, as bleach's parser keeps a state while it works."""
 
     def __init__(self, markup: Markup, base: str = "") -> None:
+        from bleach.sanitizer import Cleaner  # Most processes show pages and never clean a text.
+
         allowed = {tag: sorted(names) for tag, names in markup.attributes.items()}
         self.first = Cleaner(tags=markup.tags, attributes=allowed, protocols=SCHEMES, strip=False)
         self.last = nh3.Cleaner(

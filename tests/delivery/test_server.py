@@ -132,6 +132,69 @@ def test_a_port_in_use_is_a_plain_sentence(start: Callable[..., tuple[subprocess
     assert "Traceback" not in result.stderr
 
 
+def test_an_interrupt_at_the_terminal_ends_it_well(
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+) -> None:
+    process, _ = start()
+    os.killpg(process.pid, signal.SIGINT)  # A terminal sends it to all processes.
+    assert process.wait(PATIENCE) == 0
+    assert process.stdout
+    assert "Traceback" not in process.stdout.read()
+
+
+def list_children(process: int) -> list[int]:
+    """Return the processes that one has forked, the first first."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def test_what_the_workers_are_forked_from_has_no_database_open(
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+) -> None:
+    process, address = start()
+    assert get(f"{address}/healthz") == (200, "ok\n")
+    caretaker, *workers = list_children(process.pid)
+    assert workers
+    for child in (caretaker, *workers):
+        assert any("sqlite" in name for name in list_open_files(child))
+    assert not any("sqlite" in name for name in list_open_files(process.pid))
+
+
+def list_open_files(process: int) -> list[str]:
+    return [str(file.readlink()) for file in Path(f"/proc/{process}/fd").iterdir()]
+
+
+def test_a_worker_that_died_is_replaced(
+    start: Callable[..., tuple[subprocess.Popen[str], str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROADSHEET_WORKERS", "1")
+    process, address = start()
+    caretaker, worker = list_children(process.pid)
+    os.kill(worker, signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE
+    while set(list_children(process.pid)) <= {caretaker, worker} or not answers(address):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+
+
+def answers(address: str) -> bool:
+    try:
+        return get(f"{address}/readyz")[0] == 200
+    except OSError:
+        return False
+
+
+def test_without_its_caretaker_a_server_ends_and_says_so(
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+) -> None:
+    process, _ = start()
+    os.kill(list_children(process.pid)[0], signal.SIGKILL)
+    assert process.wait(PATIENCE) == 1
+    assert process.stdout
+    assert "does the chores has ended" in process.stdout.read()
+
+
 def test_workers_end_with_the_process_that_started_them(
     start: Callable[..., tuple[subprocess.Popen[str], str]],
 ) -> None:

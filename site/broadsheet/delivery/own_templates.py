@@ -41,7 +41,9 @@ def init_app(app: Flask) -> None:
     for name in list_own_templates(folder):
         _check_references(app.jinja_env, folder, name)
         try:
-            app.jinja_env.get_template(PREFIX + name)
+            app.jinja_env.compile(
+                _parse(app.jinja_env, folder, name)
+            )  # Whether it was compiled before or not.
         except TemplateSyntaxError as error:
             raise _tell(folder / name, error) from error
 

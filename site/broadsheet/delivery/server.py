@@ -1,13 +1,18 @@
 """The server: granian in front, our app in its worker processes."""
 
+import gc
 import logging
 import multiprocessing
+import os
+import signal
 import socket
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -22,13 +27,17 @@ THREADS = slow_senders.MOST + 2
 PATIENCE_SECONDS = 60
 
 
-def serve(app: str, settings: Settings, when_ready: Callable[[str], None]) -> None:
-    """Serve `app` ("module:factory") until a signal ends it.
+def fork_processes() -> None:
+    """Have the processes of a server forked from this one, which must have no thread and no database open by then.
 
-    Call `when_ready` with the address as soon as a request is answered.
+    So all that it has imported is imported, and held in memory, once for all of them.
     """
-    # Forked workers would inherit this process's threads and database connections half-way.
-    multiprocessing.set_start_method("spawn", force=True)
+    multiprocessing.set_start_method("fork" if sys.platform == "linux" else "spawn", force=True)
+    gc.freeze()  # The collector would write to what they share, and so make it each one's own.
+
+
+def serve(app: str, settings: Settings, caretaker: BaseProcess) -> None:
+    """Serve `app` ("module:factory") until a signal ends it, or the process beside it has ended."""
     server = Granian(
         app,
         factory=True,
@@ -41,7 +50,7 @@ def serve(app: str, settings: Settings, when_ready: Callable[[str], None]) -> No
         workers_kill_timeout=10,
         log_level=LogLevels.error,
     )
-    server.on_startup(lambda: _announce(settings, when_ready))
+    server.on_startup(threading.Thread(target=_end_with, args=(caretaker,), daemon=True).start)
     server.serve()
 
 
@@ -57,11 +66,8 @@ def address_of(settings: Settings) -> str:
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
-def _announce(settings: Settings, when_ready: Callable[[str], None]) -> None:
-    threading.Thread(target=_wait_until_ready, args=(settings, when_ready), daemon=True).start()
-
-
-def _wait_until_ready(settings: Settings, when_ready: Callable[[str], None]) -> None:
+def wait_until_ready(settings: Settings, when_ready: Callable[[str], None]) -> None:
+    """Call `when_ready` with the server's address as soon as a request is answered."""
     address = address_of(settings)
     deadline = time.monotonic() + PATIENCE_SECONDS
     straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # past any proxy of this machine
@@ -73,3 +79,8 @@ def _wait_until_ready(settings: Settings, when_ready: Callable[[str], None]) -> 
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
     LOG.warning("%s has not answered for %d seconds; look for the reason above.", address, PATIENCE_SECONDS)
+
+
+def _end_with(caretaker: BaseProcess) -> None:
+    caretaker.join()
+    os.kill(os.getpid(), signal.SIGTERM)

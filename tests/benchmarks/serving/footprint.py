@@ -44,13 +44,13 @@ def measure_memory(data: Path, paths: Sequence[str]) -> Memory:
         subject, served = Subject("memory", server.process, server.site, paths=asked), 0.0
         while served < min(PAGES, len(paths)):
             served += run_wrk(subject, SECONDS)["requests"]
-        return max(map(read_memory, list_children(server.process)), key=lambda memory: memory.share)
+        return max(map(read_memory, list_workers(server.process)), key=lambda memory: memory.share)
 
 
-def list_children(process: int) -> list[int]:
-    """Return the processes right below another: the workers, and one that waits to clean up after them."""
-    found = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(child) for file in found for child in file.read_text().split()]
+def list_workers(process: int) -> list[int]:
+    """Return the workers that a server's process has forked, after its caretaker."""
+    _caretaker, *workers = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(worker) for worker in workers]
 
 
 def read_memory(process: int) -> Memory:

@@ -13,7 +13,7 @@ from posting_rate import PATIENCE_SECONDS, read_processor_time
 
 CONNECTIONS = 32
 WARM_UP_SECONDS = 1
-LOOK_SECONDS, IDLE_SECONDS = 0.1, 0.01  # Now and then the main process of ours looks for chores.
+LOOK_SECONDS, IDLE_SECONDS = 0.1, 0.01  # Now and then our caretaker looks for chores.
 SCRIPT = Path(__file__).with_name("wrk.lua")
 ALIKE = 0.02  # Some answers hold a token, whose length differs by a few bytes.
 
