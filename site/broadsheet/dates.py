@@ -73,7 +73,7 @@ def show_day(moment: datetime, language: str | None = None) -> str:
     return _format_day(moment, settings_of(current_app).zone, language or page_language())
 
 
-@lru_cache(10_000)  # A list shows dozens of days.
+@lru_cache(2_000)  # A list shows dozens of days.
 def _format_day(moment: datetime, zone: ZoneInfo, language: str) -> str:
     return show_date(moment.astimezone(zone).date(), language)
 
@@ -83,7 +83,7 @@ def show_moment(moment: datetime, language: str | None = None) -> str:
     return _format_moment(moment, settings_of(current_app).zone, language or page_language())
 
 
-@lru_cache(10_000)  # A thread shows hundreds of moments.
+@lru_cache(2_000)  # A thread shows hundreds of moments.
 def _format_moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
     local = moment.astimezone(zone)
     day, locale = show_date(local.date(), language), find_locale(language)

@@ -1,9 +1,11 @@
 """What a server process runs: the app, for as long as the process that started it lives."""
 
+import ctypes
 import multiprocessing
 import os
 import signal
 import threading
+from contextlib import suppress
 from datetime import date
 
 from flask import Flask
@@ -13,6 +15,8 @@ from .comments.posting.markdown import render_comment
 from .dates import show_date
 from .languages import translator
 
+M_ARENA_MAX = -8  # malloc.h of the GNU C library; see mallopt(3).
+
 
 def create_worker() -> Flask:
     """Make the app, in a process that ends when a signal says so or its parent is gone."""
@@ -20,8 +24,15 @@ def create_worker() -> Flask:
         signal.signal(
             number, signal.SIG_DFL
         )  # Until the server hears them: a fork inherits what its parent does then.
+    share_heap()
     end_with_parent()
     return create_app()
+
+
+def share_heap() -> None:
+    """Have all threads take memory from one heap, as Python runs one at a time; each would keep what it once needed."""
+    with suppress(AttributeError):  # Another C library.
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def read_ahead(language: str) -> None:

@@ -7,7 +7,7 @@ from ..codings import compress, decompress
 from ..keeping import Keeping
 
 Headers = list[tuple[str, str]]
-OVERHEAD = 2_000  # bytes that an entry takes beside its bodies, about
+OVERHEAD = 3_500  # bytes that an entry takes beside its bodies, about
 # The headers that are made here, or by the server: a date that is kept with a page would make it look old.
 OURS = frozenset({"content-length", "date", "etag", "vary"})
 
