@@ -93,7 +93,8 @@ class Settings:
     )
     workers: int = setting(2, "The number of server processes.", least=1)
     page_cache_mb: int = setting(
-        32, "How much memory each of them keeps pages and parts of pages in, in megabytes. 0: each is made anew."
+        32,
+        "How much memory each of them keeps pages and parts of pages in, in megabytes. 0: each is made anew.",
     )
     trusted_proxies: int = setting(
         0, "How many proxies stand in front whose X-Forwarded headers are believed."
