@@ -36,8 +36,8 @@ def fork_processes() -> None:
     gc.freeze()  # The collector would write to what they share, and so make it each one's own.
 
 
-def serve(app: str, settings: Settings, caretaker: BaseProcess) -> None:
-    """Serve `app` ("module:factory") until a signal ends it, or the process beside it has ended."""
+def serve(app: str, settings: Settings, caretaker: BaseProcess | None = None) -> None:
+    """Serve `app` ("module:factory") until a signal ends it, or the process beside it, if there is one, has ended."""
     server = Granian(
         app,
         factory=True,
@@ -50,7 +50,8 @@ def serve(app: str, settings: Settings, caretaker: BaseProcess) -> None:
         workers_kill_timeout=10,
         log_level=LogLevels.error,
     )
-    server.on_startup(threading.Thread(target=_end_with, args=(caretaker,), daemon=True).start)
+    if caretaker:
+        server.on_startup(threading.Thread(target=_end_with, args=(caretaker,), daemon=True).start)
     server.serve()
 
 

@@ -9,4 +9,4 @@ from broadsheet.delivery.server import serve
 from broadsheet.settings import Settings
 
 if __name__ == "__main__":
-    serve(sys.argv[1], Settings(port=int(sys.argv[2]), workers=1), print)
+    serve(sys.argv[1], Settings(port=int(sys.argv[2]), workers=1))
