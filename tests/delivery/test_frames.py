@@ -194,6 +194,18 @@ def test_frames_are_part_of_the_bounded_memory(app: Flask, story: str, client: F
     assert cache.shelf.held == sum(item.size for item in cache.shelf.entries.values())
 
 
+def test_texts_are_weighed_as_wide_as_their_letters(
+    app: Flask, story: str, client: FlaskClient, write: Write
+) -> None:
+    cache: PageCache = app.extensions["broadsheet.page_cache"]
+    sizes = []
+    for words in ("a" * 5_000, "a" * 5_000 + "\N{PARTY POPPER}"):
+        write(app, words)
+        client.get(story)
+        sizes += [part.size for key, part in cache.shelf.entries.items() if key[0] == "comments.list"]
+    assert sizes[1] > 4 * sizes[0]
+
+
 def test_moderation_shows_at_once_what_waited(
     app: Flask, story: str, client: FlaskClient, write: Write
 ) -> None:

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from .keeping import Keeping, find_keeping
-from .parts import OVERHEAD, Part, find_parts
+from .parts import Part, find_parts, weigh
 
 MAKING = "broadsheet_frame"
 OF_LATE = 3_000  # bytes of what is given to a function, about
@@ -59,6 +59,12 @@ class Frame:
     keeping: Keeping
     said: dict[str, Any]
 
+    @property
+    def size(self) -> int:
+        """How much memory it takes, in bytes, about."""
+        texts = [piece for piece in self.pieces if isinstance(piece, str)]
+        return weigh(*texts) + OF_LATE * (len(self.pieces) - len(texts))
+
     def recall(self) -> None:
         """Say again of the page what was said when the frame was made."""
         keeping = find_keeping()
@@ -98,7 +104,7 @@ def framed(make: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
         return made
     if made.keeping.kept and place.is_shared():
         names, until = frozenset(made.keeping.names), made.keeping.until
-        parts.keep(Part(key, made, weigh(made), names, until), moment)
+        parts.keep(Part(key, made, made.size, names, until), moment)
     return made.fill()
 
 
@@ -123,8 +129,3 @@ def make_frame(make: Callable[[], ResponseReturnValue]) -> Frame | ResponseRetur
         varying=dict(keeping.varying),
     )
     return Frame(making.split(page), noted, said)
-
-
-def weigh(frame: Frame) -> int:
-    """Return how much memory a frame takes, in bytes, about."""
-    return OVERHEAD + sum(len(piece) if isinstance(piece, str) else OF_LATE for piece in frame.pieces)

@@ -7,6 +7,7 @@ the page cache, as in somebody else's app, they are made each time.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from sys import getsizeof
 from time import time
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,11 @@ class Parts:
             self.shelf.put(part, lambda: not self.lookout.changed_since(moment, part.names))
 
 
+def weigh(*texts: str) -> int:
+    """Return how much memory a part of these texts takes, in bytes, about; one emoji makes all letters of a text wide."""
+    return OVERHEAD + sum(map(getsizeof, texts))
+
+
 def find_parts() -> tuple[Parts, Place, int] | None:
     """Return where parts of the page being made are kept, for whom, and the moment that they are of; None where none are."""
     parts: Parts | None = current_app.extensions.get(KEY)
@@ -77,7 +83,7 @@ def keep_part(name: str, ends: tuple[str, ...], make: Callable[[], str]) -> str:
     part = parts.find(key)
     if part is None:
         text = make()
-        part = Part(key, text, OVERHEAD + len(text), frozenset(ends), kept_until())
+        part = Part(key, text, weigh(text), frozenset(ends), kept_until())
         parts.keep(part, moment)
     keep_until(part.until)
     kept: str = part.value
