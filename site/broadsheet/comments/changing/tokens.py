@@ -12,6 +12,7 @@ from itsdangerous import BadData
 from ...delivery.cookies import drop_cookie, read_cookie, set_cookie
 from ...settings import settings_of
 from ...signing import timed_signer
+from ..models import LARGEST_ID
 
 EDIT, DELETE = "comments.edit", "comments.delete"
 ACTS = (EDIT, DELETE)
@@ -60,10 +61,17 @@ def read_version(act: str, id: int) -> str | None:
 
 
 def _read_tokens() -> dict[int, list[str]]:
+    """Return the tokens by comment; nothing that the cookie says is vouched for, so no more is believed than we wrote."""
     tokens = {}
-    for part in (read_cookie(COOKIE) or "").split("~"):
+    for part in (read_cookie(COOKIE) or "").split("~")[-MOST_KEPT:]:
         id, *found = part.split(":")
-        if id.isascii() and id.isdigit() and len(id) <= 10 and len(found) == len(ACTS):
+        if (
+            id.isascii()
+            and id.isdigit()
+            and len(id) <= 10
+            and int(id) <= LARGEST_ID
+            and len(found) == len(ACTS)
+        ):
             tokens[int(id)] = found
     return tokens
 
