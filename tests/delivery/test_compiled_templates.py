@@ -44,3 +44,26 @@ def test_a_page_is_served_where_nothing_can_be_kept(make_app: MakeApp, folder: P
     app = make_app()
     shutil.rmtree(folder)  # As good as a full disk: no file can be made in it.
     look_at(app)
+
+
+def test_half_a_file_stops_no_start(make_app: MakeApp, folder: Path) -> None:
+    look_at(make_app())
+    for number, file in enumerate(sorted(folder.iterdir())):
+        whole = file.read_bytes()
+        file.write_bytes((b"", whole[:15], whole[:40], b"x" * 99, whole[:-1])[number % 5])
+    look_at(make_app())
+
+
+def test_a_folder_that_others_may_write_is_not_believed(
+    make_app: MakeApp, folder: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder.parent.mkdir(exist_ok=True)
+    folder.symlink_to(elsewhere)
+    look_at(make_app())
+    folder.unlink()
+    folder.mkdir()
+    folder.chmod(0o777)
+    look_at(make_app())
+    assert not [*elsewhere.iterdir(), *folder.iterdir()]

@@ -1,11 +1,11 @@
 """The frame of a page is kept, and what changes more often than it is put in late."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from flask import Flask, template_rendered
+from flask import Flask
 from flask.testing import FlaskClient
 
 from broadsheet.articles.publishing import Report
@@ -14,20 +14,7 @@ from broadsheet.delivery.frames import late
 from broadsheet.delivery.page_cache.middleware import PageCache
 
 Write = Callable[..., int]
-
-
-@contextmanager
-def counting(app: Flask, template: str) -> Iterator[list[str]]:
-    """Count how often a template is rendered."""
-    made: list[str] = []
-
-    def note(_app: Flask, template: object, **_more: object) -> None:
-        if getattr(template, "name", "") == name:
-            made.append(name)
-
-    name = f"broadsheet/{template}"
-    with template_rendered.connected_to(note, app):
-        yield made
+Count = Callable[[Flask, str], AbstractContextManager[list[str]]]
 
 
 @pytest.fixture
@@ -50,10 +37,10 @@ def post(reader: FlaskClient, story: str, words: str) -> FlaskClient:
 
 
 def test_a_comment_does_not_make_the_story_anew(
-    app: Flask, story: str, client: FlaskClient, write: Write
+    app: Flask, count_rendered: Count, story: str, client: FlaskClient, write: Write
 ) -> None:
     client.get(story)
-    with counting(app, "articles/article.html") as stories:
+    with count_rendered(app, "articles/article.html") as stories:
         write(app, "Hello")
         page = client.get(story).text
     assert not stories
@@ -63,10 +50,10 @@ def test_a_comment_does_not_make_the_story_anew(
 
 
 def test_who_wrote_is_given_the_frame_of_all_others(
-    app: Flask, story: str, client: FlaskClient, writer: FlaskClient
+    app: Flask, count_rendered: Count, story: str, client: FlaskClient, writer: FlaskClient
 ) -> None:
     client.get(story)
-    with counting(app, "articles/article.html") as stories:
+    with count_rendered(app, "articles/article.html") as stories:
         own = writer.get(story)
     assert not stories
     assert "Mine, and it waits" in own.text
@@ -86,19 +73,6 @@ def test_what_waits_is_shown_to_its_writer_alone(
         assert "Mine, and it waits" in pages[True]
         assert "Mine, and it waits" not in pages[False]
         assert all(f"Comment {number}" in page for page in pages.values())
-
-
-def test_the_list_is_made_once_for_all_who_have_nothing_of_their_own_in_it(
-    app: Flask, story: str, write: Write, make_reader: Callable[[Flask], FlaskClient]
-) -> None:
-    write(app, "Hello")
-    readers = [make_reader(app) for _ in range(3)]
-    for reader in readers:
-        reader.set_cookie("broadsheet_details", "someone who is remembered")
-    with counting(app, "comments/_list.html") as lists:
-        pages = [reader.get(story).text for reader in readers]
-    assert len(lists) == 1
-    assert all("Hello" in page for page in pages)
 
 
 def test_a_choice_is_kept_in_the_pages_of_who_wrote(story: str, app: Flask, writer: FlaskClient) -> None:
@@ -192,18 +166,6 @@ def test_frames_are_part_of_the_bounded_memory(app: Flask, story: str, client: F
     kinds = {key[0] for key in cache.shelf.entries}
     assert {"frame", "comments.list", "articles.data"} <= kinds
     assert cache.shelf.held == sum(item.size for item in cache.shelf.entries.values())
-
-
-def test_texts_are_weighed_as_wide_as_their_letters(
-    app: Flask, story: str, client: FlaskClient, write: Write
-) -> None:
-    cache: PageCache = app.extensions["broadsheet.page_cache"]
-    sizes = []
-    for words in ("a" * 5_000, "a" * 5_000 + "\N{PARTY POPPER}"):
-        write(app, words)
-        client.get(story)
-        sizes += [part.size for key, part in cache.shelf.entries.items() if key[0] == "comments.list"]
-    assert sizes[1] > 4 * sizes[0]
 
 
 def test_moderation_shows_at_once_what_waited(

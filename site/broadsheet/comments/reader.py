@@ -9,6 +9,7 @@ from itsdangerous import BadData
 from ..delivery.cookies import drop_cookie, read_cookie, set_cookie
 from ..delivery.page_cache import Trait
 from ..signing import timed_signer
+from .changing.tokens import COOKIE as CHANGES
 from .identity import COOKIE, read_verified_email
 
 WRITTEN, REMEMBERED = "broadsheet_written", "broadsheet_details"
@@ -27,8 +28,11 @@ class Details:
 
 
 def tell_writer() -> Trait | None:
-    """Say that all who wrote nothing, and asked for nothing to be remembered, are given the same pages; others their own."""
-    return None if any(read_cookie(name) for name in (WRITTEN, REMEMBERED, COOKIE)) else Trait(None)
+    """Say that all who wrote nothing, and asked for nothing to be remembered, are given the same pages; others their own.
+
+    A cookie that a thread reads and that is not named here would put what one reader is shown on the pages of all.
+    """
+    return None if any(read_cookie(name) for name in (WRITTEN, REMEMBERED, CHANGES, COOKIE)) else Trait(None)
 
 
 def read_written() -> frozenset[int]:

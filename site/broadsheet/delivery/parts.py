@@ -19,7 +19,7 @@ from .keeping import Place, depend_on, keep_until, kept_until, place_of_page
 if TYPE_CHECKING:
     from .page_cache.shelf import Shelf
 
-KEY = "broadsheet.parts"
+KEY = "broadsheet.page_cache.parts"
 OVERHEAD = 1_000  # bytes that a part takes beside its text, about
 
 

@@ -9,13 +9,14 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from broadsheet.comments.changing.tokens import allow_changes, name_version
+from broadsheet.comments.changing.tokens import COOKIE as CHANGES
+from broadsheet.comments.changing.tokens import MOST_KEPT, allow_changes, name_version
 from broadsheet.comments.models import APPROVED, HELD
 from broadsheet.comments.reader import WRITTEN, Details, add_written, remember_details
 from broadsheet.consent.choice import COOKIE
 from broadsheet.signing import timed_signer
 
-ROUNDS, CHANGES = 400, 9
+ROUNDS, BETWEEN_CHANGES = 400, 9
 TOKEN = re.compile(rb'(?<=name="thread" value=")[^"]*|(?<=thread=)[\w.-]+\.[\w-]{20,}')
 # What the cache makes, or the server: the date at which a kept page was made would make it look old.
 OURS = {"ETag", "Vary", "Content-Length", "Content-Encoding", "Date"}
@@ -57,7 +58,7 @@ def test_whatever_is_asked_is_answered_alike(
     waiting = write(apps[0], "It waits", status=HELD)
     cookies = list_cookies(reader) + list_cookies_of_writers(apps[0], waiting)
     for number in range(ROUNDS):
-        if number % CHANGES == 0:
+        if number % BETWEEN_CHANGES == 0:
             write(
                 apps[0],
                 f"Comment {number}",
@@ -103,7 +104,11 @@ def list_cookies_of_writers(app: Flask, waiting: int) -> list[str]:
         allow_changes(response, app, 1, name_version("Hello"))
         told = [cookie.partition(";")[0] for cookie in response.headers.getlist("Set-Cookie")]
         elsewhere = timed_signer(app, WRITTEN).dumps([10_000])
-    return [*told, "; ".join(told[:3]), f"{WRITTEN}={elsewhere}"] * 2
+    forged = [
+        f"{CHANGES}=" + "~".join(f"{id}::" for id in range(first, first + MOST_KEPT))
+        for first in (1, 9, 25, 41)
+    ]
+    return [*told, "; ".join(told[:3]), f"{WRITTEN}={elsewhere}"] * 2 + forged
 
 
 def make_request(dice: random.Random, story: str, cookies: list[str]) -> dict[str, object]:

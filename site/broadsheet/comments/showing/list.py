@@ -21,29 +21,31 @@ THEIRS = select(COMMENTS.c.id, COMMENTS.c.shown).where(
 def show_list(page: Page, count: int, closed: bool) -> Markup:
     """Return the part of a thread that the address of the page asks for; `closed` is whether it takes no more."""
 
-    def make() -> str:
+    def make(changeable: frozenset[int] = frozenset()) -> str:
         return render(
             "broadsheet/comments/_list.html",
             part=find_part(reading(), page.key),
             page=page,
             count=count,
             closed=closed,
-            changeable=read_changeable(),
+            changeable=changeable,
         )
 
     if sees_own(page.key):
-        return Markup(make())  # noqa: S704
+        return Markup(make(read_changeable()))  # noqa: S704
     return Markup(keep_part("comments.list", (name_thread(page.key),), make))  # noqa: S704
 
 
 def sees_own(key: str) -> bool:
-    """Whether the reader is shown something of their own in a thread: what waits, or what they may change."""
-    changeable = read_changeable()
-    ids = read_written() | changeable
-    if not ids:
+    """Whether the reader is shown something of their own in a thread: what waits, or what they may change.
+
+    Only what a signed cookie says that they wrote is looked for and remembered; anybody can say that they may change more.
+    """
+    written, changeable = read_written(), read_changeable()
+    if not written:
         return False
-    name = ("comments.theirs", key, ids)
-    theirs = remembered(name, (name_thread(key),), lambda session: _find_theirs(session, key, ids))
+    name = ("comments.theirs", key, written)
+    theirs = remembered(name, (name_thread(key),), lambda session: _find_theirs(session, key, written))
     return any(id in changeable or not is_shown for id, is_shown in theirs)
 
 

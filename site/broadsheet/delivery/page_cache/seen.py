@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 MOST = 10_000  # different ones that wait; more are not counted
-MOST_LOOSE = 256
+MOST_LOOSE = 16  # Few, as these may still be of any length.
 LONGEST = 2_000  # characters of what a request says of itself; no browser says as much
 ASKED_FOR = ("REMOTE_ADDR", "HTTP_USER_AGENT", "HTTP_ACCEPT", "HTTP_SEC_PURPOSE", "HTTP_PURPOSE")
 ALL: "WeakSet[Seen]" = WeakSet()
