@@ -19,7 +19,7 @@ STOREYS = [
     {"delivery", "mail"},
     {"comments", "consent", "related"},
     {"articles"},
-    {"demo", "doctor", "failures", "mirror"},
+    {"demo", "doctor", "failures", "mirror", "transfer"},
     {"__init__"},
     {"worker"},
     {"caretaker"},
