@@ -51,8 +51,8 @@ class Draft:
     remarks: list[Remark]
 
 
-def read_files(root: Path) -> Iterator[Read | Problem]:
-    """Read every Markdown file below `root`, in the order of their names; hidden ones and links out are not read."""
+def list_files(root: Path) -> Iterator[str | Problem]:
+    """Yield the names of all Markdown files below `root`, in their order; hidden ones and links out are not read."""
     inside = root.resolve()
     for file in sorted(root.rglob("*.md")):
         source = file.relative_to(root).as_posix()
@@ -62,15 +62,30 @@ def read_files(root: Path) -> Iterator[Read | Problem]:
             yield Problem(ascii(source), 1, "the file's name has characters that cannot be shown; rename it")
             continue
         try:
-            if not file.resolve(strict=True).is_relative_to(inside):
-                yield Problem(source, 1, "this is a link out of the folder of articles, so it was not read")
-                continue
-            content = file.read_bytes()
-        except (OSError, RuntimeError) as error:
-            # Links that lead in a circle are a RuntimeError before Python 3.13.
-            yield Problem(source, 1, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+            is_inside = file.resolve(strict=True).is_relative_to(inside)
+        except (
+            OSError,
+            RuntimeError,
+        ) as error:  # Links that lead in a circle are a RuntimeError before Python 3.13.
+            yield _tell_unreadable(source, error)
             continue
-        yield Read(source, hashlib.sha256(content).hexdigest(), content)
+        yield (
+            source
+            if is_inside
+            else Problem(source, 1, "this is a link out of the folder of articles, so it was not read")
+        )
+
+
+def read_file(root: Path, source: str) -> Read | Problem:
+    try:
+        content = (root / source).read_bytes()
+    except OSError as error:
+        return _tell_unreadable(source, error)
+    return Read(source, hashlib.sha256(content).hexdigest(), content)
+
+
+def _tell_unreadable(source: str, error: Exception) -> Problem:
+    return Problem(source, 1, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def make_draft(root: Path, read: Read, settings: Settings) -> Draft:

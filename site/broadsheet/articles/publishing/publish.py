@@ -1,9 +1,11 @@
 """Publish a folder: the database follows the files, and the relation follows the database.
 
-What takes long (reading, rendering, comparing) is done outside of the transactions, which only write.
+What takes long (reading, rendering, comparing) is done outside of the transactions, which only write. A folder may be larger
+than the memory, so no more than `AT_ONCE` articles are held.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from flask import current_app
@@ -15,12 +17,13 @@ from ...storage import lock_for_writing, reading, writing
 from ..models import Article
 from ..pictures.later import make_later
 from ..search import fill_index
-from .folder import Draft, Problem, Read, is_unchanged, make_draft, read_files
+from .folder import Draft, Problem, Read, is_unchanged, list_files, make_draft, read_file
 from .front_matter import Broken
 from .report import Report
 from .storing import store_drafts
 
 Progress = Callable[[int, int], None]
+AT_ONCE = 100
 
 
 def publish_folder(progress: Progress | None = None) -> Report:
@@ -28,29 +31,52 @@ def publish_folder(progress: Progress | None = None) -> Report:
 
     `progress(done, total)` is called after each file; new ones take longest, as versions of their pictures are made.
     """
-    settings = settings_of(current_app)
-    root = settings.content_folder
+    root = settings_of(current_app).content_folder
     report = Report()
     if not root.is_dir():  # A folder that is not mounted must not empty the site.
         report.problems.append(
             Problem(str(root), 1, "the folder of articles is gone, so nothing was changed")
         )
         return report
-    reads = list(_sort_out(read_files(root), report))
-    drafts = list(_make_drafts(root, _counted(reads, progress), settings, report))
-    gone = _find_gone(reads, drafts, report)
-    public = [draft for draft in drafts if not draft.front.draft]
-    if public or gone:
-        with writing() as session:
-            lock_for_writing(session, "articles.publishing")
-            store_drafts(session, public, gone, report)
-        make_later(name for draft in public for name in draft.pictures)
+    sources = list(_sort_out(list_files(root), report))
+    present = {*sources, *(problem.source for problem in report.problems)}
+    gone = {
+        source for source in reading().scalars(select(Article.source)) if source and source not in present
+    }
+    refused = _publish(root, _counted(sources, progress), gone, report)
+    if refused and len(sources) > AT_ONCE:  # Their addresses may have been free only after what came later.
+        report.problems = [problem for problem in report.problems if problem.source not in refused]
+        _publish(root, sorted(refused), set(), report)
     fill_index()
     refresh_lists()
     return report
 
 
-def _sort_out(found: Iterable[Read | Problem], report: Report) -> Iterator[Read]:
+def publish_drafts(drafts: Sequence[Draft], gone: set[str], report: Report) -> set[str]:
+    """Write articles, and remove those of some files, in one transaction; return the files whose address was refused."""
+    public = [draft for draft in drafts if not draft.front.draft]
+    if not public and not gone:
+        return set()
+    with writing() as session:
+        lock_for_writing(session, "articles.publishing")
+        refused = store_drafts(session, public, gone, report)
+    make_later(name for draft in public for name in draft.pictures)
+    return refused
+
+
+def _publish(root: Path, sources: Iterable[str], gone: set[str], report: Report) -> set[str]:
+    """Publish what is new or changed in some files, a few at a time, and return those whose address was refused."""
+    drafts = _make_drafts(root, sources, settings_of(current_app), report)
+    known = {source for source in reading().scalars(select(Article.source)) if source}
+    refused = set()
+    while (some := list(islice(drafts, AT_ONCE))) or gone:
+        hidden = {draft.source for draft in some if draft.front.draft}
+        refused |= publish_drafts(some, gone | (hidden & known), report)
+        gone = set()
+    return refused
+
+
+def _sort_out(found: Iterable[str | Problem], report: Report) -> Iterator[str]:
     for item in found:
         if isinstance(item, Problem):
             report.problems.append(item)
@@ -58,37 +84,40 @@ def _sort_out(found: Iterable[Read | Problem], report: Report) -> Iterator[Read]
             yield item
 
 
-def _counted(reads: list[Read], progress: Progress | None) -> Iterator[Read]:
-    """Yield what was read, and tell how far that is."""
-    for number, read in enumerate(reads, start=1):
-        yield read
+def _counted(sources: list[str], progress: Progress | None) -> Iterator[str]:
+    """Yield the files, and tell how far that is."""
+    for number, source in enumerate(sources, start=1):
+        yield source
         if progress:
-            progress(number, len(reads))
+            progress(number, len(sources))
 
 
-def _make_drafts(root: Path, reads: Iterable[Read], settings: Settings, report: Report) -> Iterator[Draft]:
+def _make_drafts(root: Path, sources: Iterable[str], settings: Settings, report: Report) -> Iterator[Draft]:
     """Yield what is new or changed; report what cannot be read as an article."""
     query = select(Article.source, Article.digest, Article.pictures)
     known = {row.source: row for row in reading().execute(query)}
-    for read in reads:
-        row = known.get(read.source)
+    for source in sources:
+        read = read_file(root, source)
+        if isinstance(read, Problem):
+            report.problems.append(read)
+            continue
+        row = known.get(source)
         if row and is_unchanged(root, read, row.digest, row.pictures):
             continue
-        try:
-            draft = make_draft(root, read, settings)
-        except Broken as broken:
-            report.problems.append(Problem(read.source, broken.line, broken.reason))
-        except Exception:  # No file, however odd, may keep the others off the site.
-            current_app.logger.exception("%s could not be read.", read.source)
-            report.problems.append(Problem(read.source, 1, "this file cannot be read as an article"))
-        else:
-            report.problems += [Problem(read.source, r.line, r.reason, fatal=False) for r in draft.remarks]
+        draft = _try_to_make(root, read, settings, report)
+        if draft:
             yield draft
 
 
-def _find_gone(reads: list[Read], drafts: list[Draft], report: Report) -> set[str]:
-    """Return the files whose articles have to go: removed ones, and those that became drafts."""
-    present = {read.source for read in reads} | {problem.source for problem in report.problems}
-    hidden = {draft.source for draft in drafts if draft.front.draft}
-    known = {source for source in reading().scalars(select(Article.source)) if source}
-    return {source for source in known if source not in present or source in hidden}
+def _try_to_make(root: Path, read: Read, settings: Settings, report: Report) -> Draft | None:
+    try:
+        draft = make_draft(root, read, settings)
+    except Broken as broken:
+        report.problems.append(Problem(read.source, broken.line, broken.reason))
+    except Exception:  # No file, however odd, may keep the others off the site.
+        current_app.logger.exception("%s could not be read.", read.source)
+        report.problems.append(Problem(read.source, 1, "this file cannot be read as an article"))
+    else:
+        report.problems += [Problem(read.source, r.line, r.reason, fatal=False) for r in draft.remarks]
+        return draft
+    return None

@@ -34,11 +34,13 @@ RESERVED = frozenset(
 )
 
 
-def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: Report) -> None:
-    """Write all changes; within them, each article succeeds or fails by itself."""
+def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: Report) -> set[str]:
+    """Write all changes, and return the files whose address was refused; each article succeeds or fails by itself."""
     for source in sorted(gone):
         session.execute(delete(Article).where(Article.source == source))
         report.removed.append(source)
+    refused = set()
+    removed_before = len(report.removed) - len(gone)
     before = _vacate(session, {draft.source for draft in drafts})
     stored: list[Described] = []
     pages: list[str] = []
@@ -48,6 +50,7 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
             _check_path(session, draft)
         except Broken as broken:
             report.problems.append(Problem(draft.source, broken.line, broken.reason))
+            refused.add(draft.source)
             continue
         article = _store_article(session, draft, report)
         before.pop(draft.source, None)
@@ -58,14 +61,15 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
             stored.append(describe(article, draft.front))
     _move_back(session, before, report)
     index_articles(session, written)
-    removed = [article_id(source) for source in report.removed]
+    removed = [article_id(source) for source in report.removed[removed_before:]]
     replace_documents(session, stored, removed + pages)
+    return refused
 
 
 def _vacate(session: Session, sources: set[str]) -> dict[str, str]:
     """Free the addresses of what is about to change, so that files may trade them; return them by source."""
-    known = session.execute(select(Article.id, Article.source, Article.path)).all()
-    changing = [row for row in known if row.source in sources]
+    query = select(Article.id, Article.source, Article.path).where(Article.source.in_(sources))
+    changing = session.execute(query).all()
     if changing:
         session.execute(update(Article), [{"id": row.id, "path": f"vacant:{row.id}"} for row in changing])
     return {row.source: row.path for row in changing}
