@@ -78,7 +78,7 @@ def _vacate(session: Session, sources: set[str]) -> dict[str, str]:
 def _move_back(session: Session, before: dict[str, str], report: Report) -> None:
     """Give those that were refused their address again; where another has it by now, the article goes."""
     for source, path in before.items():
-        if _find_owner(session, path) is None:
+        if find_owner(session, path) is None:
             session.scalars(select(Article).where(Article.source == source)).one().path = path
             session.flush()
         else:
@@ -130,19 +130,21 @@ def _fill(article: Article, draft: Draft) -> None:
 def _check_path(session: Session, draft: Draft) -> None:
     """Refuse a path that another article has, or that the site itself answers."""
     line = draft.front.lines.get("path", 1)
-    other = _find_owner(session, draft.path)
+    other = find_owner(session, draft.path)
     if other:
         raise Broken(line, f"the address {draft.path} belongs to {other} already; give this one another path")
-    if _is_taken(draft.path):
+    if is_taken(draft.path):
         raise Broken(line, f"the address {draft.path} belongs to the site itself; give this one another path")
 
 
-def _find_owner(session: Session, path: str) -> str | None:
+def find_owner(session: Session, path: str) -> str | None:
+    """Return the file of the article that has an address, or its id where it has no file."""
     found = session.execute(select(Article.source, Article.id).where(Article.path == path)).one_or_none()
     return (found.source or found.id) if found else None
 
 
-def _is_taken(path: str) -> bool:
+def is_taken(path: str) -> bool:
+    """Whether an address belongs to the site itself."""
     if path.split("/")[1] in RESERVED:
         return True
     try:

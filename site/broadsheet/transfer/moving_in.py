@@ -1,0 +1,96 @@
+"""Move in: read files to their end, then store what was read."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+
+from ..articles.old_addresses import store_addresses
+from ..articles.search import fill_index
+from ..related import refresh_lists
+from ..settings import settings_of
+from ..storage import alone, writing
+from .items import Item
+from .media import MediaShelf
+from .reading.source import Source
+from .report import Report
+from .spool import Spool
+from .storing.articles import store_articles
+from .storing.comments import store_comments
+from .storing.media import place_files
+from .storing.run import Progress, Run
+
+Read = Callable[[Source], Iterator[Item]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format that can be read: its name, what the command line says of it, how it is read, and how often in full.
+
+    `ours`: ids of threads are those that a Broadsheet site gave.
+    """
+
+    name: str
+    help: str
+    read: Read
+    passes: int = 1
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Whether to store nothing, where files are that articles refer to, and whether to fetch what is not there."""
+
+    dry: bool = False
+    media: MediaShelf | None = None
+    download: bool = False
+
+
+def move_in(
+    format: Format, files: Sequence[Path], report: Report, progress: Progress, wishes: Wishes
+) -> None:
+    """Bring the content of files into the site, and report; raise `Unreadable`, before anything was stored."""
+    settings = settings_of(current_app)
+    with alone("import"), Spool(settings.data) as spool:
+        _read(format, files, spool, progress)
+        origin = spool.origin or format.name
+        run = Run(spool, report, origin, settings.content_folder, progress, wishes.dry, format.ours)
+        for left_out in spool.left_out():
+            report.left_out(left_out.what, "", left_out.why)
+        if not wishes.dry:
+            place_files(run, wishes.media, wishes.download)
+        store_articles(run)
+        store_comments(run)
+        if not wishes.dry:
+            _store_addresses(run)
+            fill_index()
+            _relate(progress)
+
+
+def _read(format: Format, files: Sequence[Path], spool: Spool, progress: Progress) -> None:
+    total = sum(file.stat().st_size for file in files) * format.passes
+    with progress("Reading", total) as advance:
+        for file in files:
+            for item in format.read(Source(file, advance)):
+                spool.add(item)
+
+
+def _store_addresses(run: Run) -> None:
+    pairs = [(one.address, one.target) for one in run.spool.addresses()]
+    if pairs:
+        with writing() as session:
+            store_addresses(session, pairs)
+
+
+def _relate(progress: Progress) -> None:
+    with progress("Related stories", 100) as advance:
+        shown = 0
+
+        def tell(done: int, total: int) -> None:
+            nonlocal shown
+            now = 100 * done // max(total, 1)
+            advance(now - shown)
+            shown = now
+
+        refresh_lists(tell)
