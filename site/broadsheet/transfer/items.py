@@ -115,6 +115,17 @@ class ForeignFile:
 
 
 @dataclass
+class ForeignRecord:
+    """Something that only a Broadsheet site has: a `choice` of its ledger, the `wording` of one, or `reads` of an article.
+
+    `said` is the line of its export.
+    """
+
+    kind: str
+    said: dict[str, Any]
+
+
+@dataclass
 class Origin:
     """What tells this site from others that use the same system, such as its address."""
 
@@ -129,4 +140,13 @@ class LeftOut:
     why: str
 
 
-Item = ForeignArticle | ForeignThread | ForeignComment | ForeignAddress | ForeignFile | Origin | LeftOut
+Item = (
+    ForeignArticle
+    | ForeignThread
+    | ForeignComment
+    | ForeignAddress
+    | ForeignFile
+    | ForeignRecord
+    | Origin
+    | LeftOut
+)

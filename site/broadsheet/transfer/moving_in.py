@@ -19,6 +19,7 @@ from .spool import Spool
 from .storing.articles import store_articles
 from .storing.comments import store_comments
 from .storing.media import place_files
+from .storing.ours import store_ledger, store_reads
 from .storing.run import Progress, Run
 
 Read = Callable[[Source], Iterator[Item]]
@@ -64,6 +65,8 @@ def move_in(
         store_comments(run)
         if not wishes.dry:
             _store_addresses(run)
+            store_ledger(run)
+            store_reads(run)
             fill_index()
             _relate(progress)
 

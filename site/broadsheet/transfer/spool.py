@@ -17,6 +17,7 @@ from .items import (
     ForeignComment,
     ForeignFile,
     ForeignPicture,
+    ForeignRecord,
     ForeignThread,
     Item,
     LeftOut,
@@ -32,6 +33,7 @@ CREATE INDEX comments_parent ON comments (parent);
 CREATE INDEX comments_depth ON comments (depth, seq);
 CREATE TABLE addresses (address TEXT PRIMARY KEY, target TEXT);
 CREATE TABLE files (path TEXT PRIMARY KEY, address TEXT, content BLOB, wanted INTEGER);
+CREATE TABLE records (seq INTEGER PRIMARY KEY, kind TEXT, said TEXT);
 CREATE TABLE left_out (seq INTEGER PRIMARY KEY, what TEXT, why TEXT);
 """
 MOMENTS = ("published", "updated", "written", "edited")
@@ -76,6 +78,10 @@ class Spool:
                 self._insert("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (item.address, item.target))
             case ForeignFile():
                 self._add_file(item)
+            case ForeignRecord():
+                self._insert(
+                    "INSERT INTO records (kind, said) VALUES (?, ?)", (item.kind, json.dumps(item.said))
+                )
             case LeftOut():
                 self._insert("INSERT INTO left_out (what, why) VALUES (?, ?)", (item.what, item.why))
             case Origin():
@@ -110,6 +116,11 @@ class Spool:
     def count(self, table: str) -> int:
         return int(self.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 -- our own names
 
+    def count_records(self, kind: str) -> int:
+        return int(
+            self.database.execute("SELECT count(*) FROM records WHERE kind = ?", (kind,)).fetchone()[0]
+        )
+
     def articles(self) -> Iterator[ForeignArticle]:
         for (said,) in self._walk("SELECT seq, said FROM articles WHERE seq > ? ORDER BY seq LIMIT 50"):
             yield _load_article(said)
@@ -119,6 +130,10 @@ class Spool:
             "SELECT seq, what, why FROM left_out WHERE seq > ? ORDER BY seq LIMIT 1000"
         ):
             yield LeftOut(what, why)
+
+    def records(self, kind: str) -> Iterator[dict[str, Any]]:
+        for (said,) in self.database.execute("SELECT said FROM records WHERE kind = ? ORDER BY seq", (kind,)):
+            yield json.loads(said)
 
     def addresses(self) -> Iterator[ForeignAddress]:
         for address, target in self.database.execute("SELECT address, target FROM addresses"):

@@ -15,6 +15,7 @@ from ..items import (
     ForeignArticle,
     ForeignComment,
     ForeignFile,
+    ForeignRecord,
     ForeignThread,
     Item,
     LeftOut,
@@ -153,12 +154,20 @@ def _read_file(said: dict[str, Any]) -> ForeignFile:
     return ForeignFile(_need(said, "path"), content=content)
 
 
+def _read_record(said: dict[str, Any]) -> ForeignRecord:
+    kind = _text(said, "type")
+    return ForeignRecord(kind, {key: value for key, value in said.items() if key != "type"})
+
+
 KINDS: dict[str, Callable[[dict[str, Any]], Item]] = {
     "article": _read_article,
     "thread": _read_thread,
     "comment": _read_comment,
     "address": _read_address,
     "file": _read_file,
+    "choice": _read_record,
+    "wording": _read_record,
+    "reads": _read_record,
 }
 
 

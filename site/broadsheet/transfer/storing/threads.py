@@ -1,6 +1,5 @@
 """Where imported comments stand: below an article of the file, or of the site, or below a page unknown to it."""
 
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

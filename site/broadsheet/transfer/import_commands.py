@@ -1,8 +1,6 @@
 """`broadsheet import`: bring in what another system exported."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from .formats import FORMATS
 from .items import Unreadable
 from .media import open_media
 from .moving_in import Format, Wishes, move_in
+from .progress import show_progress
 from .report import CAME_IN, CHANGED, LEFT_OUT, Report
 
 NAMES = (
@@ -75,16 +74,6 @@ def _name_report(format: Format) -> Path:
 def _open_report(file: Path) -> Report:
     file.parent.mkdir(parents=True, exist_ok=True)
     return Report(file.open("w", encoding="utf-8"))
-
-
-@contextmanager
-def show_progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on standard error, where somebody looks at it."""
-    hidden = not sys.stderr.isatty() or not length
-    with click.progressbar(
-        length=max(length, 1), label=f"{label:<16}", file=sys.stderr, hidden=hidden
-    ) as bar:
-        yield bar.update
 
 
 def sum_up(report: Report, dry_run: bool) -> Iterator[str]:
