@@ -20,7 +20,8 @@ class Article(Base):
     damaged, has neither versions nor crops, and its own address is the middle one. `contents` are the headings
     of the text, `{"id", "title", "level"}` in order, and `words` is how long it is. A page, such as an imprint, stands
     in no list, and has no thread but one that came along with it. `language` is a BCP 47 tag where it is not the site's.
-    `source` names the file it came from, `digest` is the SHA-256 of that file, and `pictures` gives the state of each picture file that it uses.
+    `source` names the file it came from, `digest` is the SHA-256 of that file, and `pictures`
+    gives the state of each picture file that it uses.
     """
 
     __tablename__ = "broadsheet_articles"
