@@ -38,9 +38,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/media/<path:name>")
 def show_picture(name: str) -> ResponseReturnValue:
-    file = _locate(name)
-    if not file.is_file():
-        abort(404)
+    file = locate_original(name)
     mimetype = ORIGINAL_TYPES.get(file.suffix.lower())
     return _with_policy(send_file(file, mimetype=mimetype, max_age=ONE_HOUR))
 
@@ -73,11 +71,20 @@ def show_version(name: str, version: str) -> ResponseReturnValue:
     return _lead_to(picture.address)
 
 
+def locate_original(name: str) -> Path:
+    """Return the file of a picture; one that is not there, or may not be shown, is not found."""
+    file = _locate(name)
+    if not file.is_file():
+        abort(404)
+    return file
+
+
 def _locate(name: str) -> Path:
     """Return the file of a picture, which need not be there; what may not be shown is not found."""
     folder = settings_of(current_app).content_folder.resolve()
     try:
         file = (folder / name).resolve()
+        file.exists()  # A name that is too long is found out only here.
     except (OSError, RuntimeError, ValueError):  # Links in a circle, or a name that no file can have.
         abort(404)
     hidden = any(part.startswith(".") for part in Path(name).parts)

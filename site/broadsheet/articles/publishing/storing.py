@@ -12,6 +12,7 @@ from ...related import Described, replace_documents
 from ..models import Article, Byline, Correction, Tag
 from ..search import index_articles
 from ..slugs import make_slug
+from .aliases import store_aliases
 from .folder import Draft, Problem
 from .front_matter import Broken, FrontMatter
 from .report import Report
@@ -44,7 +45,7 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
     before = _vacate(session, {draft.source for draft in drafts})
     stored: list[Described] = []
     pages: list[str] = []
-    written: list[Article] = []
+    written: list[tuple[Article, FrontMatter]] = []
     for draft in drafts:
         try:
             _check_path(session, draft)
@@ -54,13 +55,14 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
             continue
         article = _store_article(session, draft, report)
         before.pop(draft.source, None)
-        written.append(article)
+        written.append((article, draft.front))
         if article.is_page:
             pages.append(article.id)
         else:
             stored.append(describe(article, draft.front))
     _move_back(session, before, report)
-    index_articles(session, written)
+    store_aliases(session, written, report)
+    index_articles(session, [article for article, _front in written])
     removed = [article_id(source) for source in report.removed[removed_before:]]
     replace_documents(session, stored, removed + pages)
     return refused

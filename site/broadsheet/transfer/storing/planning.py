@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from ...articles.old_addresses import clean_address
 from ...articles.publishing.front_matter import DEFAULT_SECTION
 from ...articles.publishing.storing import find_owner, is_taken
 from ...settings import settings_of
@@ -14,8 +15,6 @@ from ..items import ForeignArticle
 from .files import ArticleFile, make_file
 from .naming import is_path, split_address, suggest_files, suggest_paths
 from .run import Run
-
-LONGEST_ALIAS = 1_000
 
 
 def plan_file(session: Session, run: Run, article: ForeignArticle) -> ArticleFile:
@@ -52,9 +51,11 @@ def list_aliases(article: ForeignArticle, path: str) -> Iterator[str]:
     seen = {path}
     for address in (article.address, *article.other_addresses):
         old, query = split_address(address)
-        alias = f"{_below_root(old)}?{query}" if query else _below_root(old)
-        fits = alias.startswith("/") and not alias.startswith("//") and len(alias) <= LONGEST_ALIAS
-        if fits and alias not in seen and alias != "/" and all(ord(c) >= 32 for c in alias):
+        try:
+            alias = clean_address(quote(f"{_below_root(old)}?{query}" if query else _below_root(old)))
+        except ValueError:
+            continue  # Such as the front page, or none at all.
+        if alias not in seen:
             seen.add(alias)
             yield alias
 
