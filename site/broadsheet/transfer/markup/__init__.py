@@ -1,0 +1,1 @@
+"""The markup of other systems, turned into what we keep."""
