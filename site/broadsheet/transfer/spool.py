@@ -178,9 +178,9 @@ class Spool:
         self._cut_from_parent(alone)
         while True:
             self.database.execute(
-                "WITH RECURSIVE below (id, depth) AS (SELECT id, 0 FROM comments WHERE parent IS NULL "
-                "UNION ALL SELECT c.id, depth + 1 FROM below JOIN comments c ON c.parent = below.id) "
-                "UPDATE comments SET depth = below.depth FROM below WHERE comments.id = below.id"
+                "WITH RECURSIVE below (id, far) AS (SELECT id, 0 FROM comments WHERE parent IS NULL "
+                "UNION ALL SELECT c.id, below.far + 1 FROM below JOIN comments c ON c.parent = below.id) "
+                "UPDATE comments SET depth = below.far FROM below WHERE comments.id = below.id"
             )
             cut = self._find_circles()
             if not cut:

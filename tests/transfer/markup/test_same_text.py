@@ -188,5 +188,5 @@ def test_emphasis_links_and_quotations_stay_where_they_were(seed: int) -> None:
         )
         for around in ("{}", "<blockquote>{}</blockquote>", "<ul><li>{}</li></ul>"):
             whole = around.format(html)
-            if to_markdown(whole).count("*") or "<b>" not in whole and "<i>" not in whole:
+            if to_markdown(whole).count("*") or ("<b>" not in whole and "<i>" not in whole):
                 assert Shown(shown(whole)).signs == Shown(whole).signs, whole
