@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from ..settings import settings_of
 from .formats import FORMATS
 from .items import Unreadable
-from .media import open_media
+from .media.shelf import open_media
 from .moving_in import Format, Wishes, move_in
 from .progress import show_progress
 from .report import CAME_IN, CHANGED, LEFT_OUT, Report
@@ -50,13 +50,19 @@ def _add_format(format: Format) -> None:
         help="A folder, .zip or .tar.gz with the pictures and other files of the old site.",
     )
     @click.option("--download", is_flag=True, help="Fetch from the old site what is not there.")
+    @click.option("--site", default="", help="The old site's address, where the export does not tell it.")
     def command(
-        files: tuple[Path, ...], dry_run: bool, report: Path | None, media: Path | None, download: bool
+        files: tuple[Path, ...],
+        dry_run: bool,
+        report: Path | None,
+        media: Path | None,
+        download: bool,
+        site: str,
     ) -> None:
         file = report or _name_report(format)
         try:
             with _open_report(file) as written:
-                wishes = Wishes(dry_run, open_media(media) if media else None, download)
+                wishes = Wishes(dry_run, open_media(media) if media else None, download, site)
                 move_in(format, files, written, show_progress, wishes)
         except Unreadable as error:
             file.unlink(missing_ok=True)

@@ -127,9 +127,10 @@ class ForeignRecord:
 
 @dataclass
 class Origin:
-    """What tells this site from others that use the same system, such as its address."""
+    """What tells this site from others that use the same system, and its address, if that is known."""
 
     name: str
+    address: str = ""
 
 
 @dataclass

@@ -12,7 +12,7 @@ from ..related import refresh_lists
 from ..settings import settings_of
 from ..storage import alone, writing
 from .items import Item
-from .media import MediaShelf
+from .media.media_shelf import MediaShelf
 from .reading.source import Source
 from .report import Report
 from .spool import Spool
@@ -41,11 +41,12 @@ class Format:
 
 @dataclass(frozen=True)
 class Wishes:
-    """Whether to store nothing, where files are that articles refer to, and whether to fetch what is not there."""
+    """Whether to store nothing; where files lie that articles need; whether to fetch others, and from which site."""
 
     dry: bool = False
     media: MediaShelf | None = None
     download: bool = False
+    site: str = ""
 
 
 def move_in(
@@ -55,12 +56,12 @@ def move_in(
     settings = settings_of(current_app)
     with alone("import"), Spool(settings.data) as spool:
         _read(format, files, spool, progress)
-        origin = spool.origin or format.name
+        origin = spool.origin.name or format.name
         run = Run(spool, report, origin, settings.content_folder, progress, wishes.dry, format.ours)
         for left_out in spool.left_out():
             report.left_out(left_out.what, "", left_out.why)
         if not wishes.dry:
-            place_files(run, wishes.media, wishes.download)
+            place_files(run, wishes.media, wishes.site or spool.origin.address, wishes.download)
         store_articles(run)
         store_comments(run)
         if not wishes.dry:

@@ -1,7 +1,6 @@
 """Items on disk between reading and storing: nothing is stored before a file was read to its end, however large it is."""
 
 import json
-import re
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from .items import (
     LeftOut,
     Origin,
 )
+from .references import list_files
 
 TABLES = """
 CREATE TABLE articles (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, own TEXT, said TEXT);
@@ -37,9 +37,6 @@ CREATE TABLE records (seq INTEGER PRIMARY KEY, kind TEXT, said TEXT);
 CREATE TABLE left_out (seq INTEGER PRIMARY KEY, what TEXT, why TEXT);
 """
 MOMENTS = ("published", "updated", "written", "edited")
-SOURCES = re.compile(
-    r"""(?:src|href|poster)=["'](/[^"'<>]+\.[A-Za-z0-9]{2,5})["']|\]\((/[^)\s]+\.[A-Za-z0-9]{2,5})[\s)]"""
-)
 
 
 class Spool:
@@ -53,7 +50,7 @@ class Spool:
         )
         self.database.executescript(TABLES)
         self.database.execute("BEGIN")
-        self.origin = ""
+        self.origin = Origin("")
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +82,7 @@ class Spool:
             case LeftOut():
                 self._insert("INSERT INTO left_out (what, why) VALUES (?, ?)", (item.what, item.why))
             case Origin():
-                self.origin = item.name
+                self.origin = item
 
     def _add_article(self, article: ForeignArticle) -> None:
         statement = "INSERT OR IGNORE INTO articles (id, said) VALUES (?, ?)"
@@ -94,8 +91,8 @@ class Spool:
                 LeftOut(f"article {article.id}, {article.title!r}", "another one in the file has this id")
             )
             return
-        for found in SOURCES.findall(article.text):
-            self._want("".join(found))
+        for address in list_files(article.text, article.markup):
+            self._want(address)
         if article.picture:
             self._want(article.picture.address)
 

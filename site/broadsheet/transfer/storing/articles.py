@@ -82,7 +82,7 @@ def _make_draft(run: Run, file: ArticleFile) -> Draft | None:
         return _read(run, file)
     except Broken:
         article = replace(file.article, text=file.article.text.replace("![", "["), picture=None)
-    plain = make_file(article, file.source, file.path, [])
+    plain = make_file(run.root, article, file.source, file.path, [])
     write_file(run.root, plain)
     try:
         draft = _read(run, plain)

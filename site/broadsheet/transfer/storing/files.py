@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
 from ...articles.publishing.front_matter import FIRST_YEAR, LONGEST_TEXT
 from ...dates import show_machine_time
 from ..items import ForeignArticle, ForeignPicture
+from ..media.paths import local_path
+from ..references import is_local, relocate_files
 from ..tidying import tidy_line, tidy_text
 
 MOST_NAMES = 100
@@ -26,11 +29,21 @@ class ArticleFile:
     content: bytes
 
 
-def make_file(article: ForeignArticle, source: str, path: str, aliases: list[str]) -> ArticleFile:
+def make_file(root: Path, article: ForeignArticle, source: str, path: str, aliases: list[str]) -> ArticleFile:
+    """Return the file of an article, in which files of the old site are looked for where they lie below `root`."""
     head = describe_head(article, path, aliases)
+    text = relocate_files(
+        tidy_text(article.text).strip(), article.markup, lambda address: locate(root, address)
+    )
     lines = yaml.dump(head, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110)
-    content = f"---\n{lines}---\n\n{tidy_text(article.text).strip()}\n"
+    content = f"---\n{lines}---\n\n{text}\n"
     return ArticleFile(article, source, path, content.encode("utf-8", "replace"))
+
+
+def locate(root: Path, address: str) -> str:
+    """Return where a file of the old site lies now; one of another site stays there, unless it was fetched."""
+    path = local_path(address)
+    return f"/{quote(path)}" if is_local(address) or (root / path).is_file() else address
 
 
 def describe_head(article: ForeignArticle, path: str, aliases: list[str]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def _find_name(run: Run, article: ForeignArticle, path: str) -> ArticleFile:
     for source in chain(first, suggest_files(article, path)):
         if source in run.sources:
             continue
-        file = make_file(article, source, path, list(list_aliases(article, path)))
+        file = make_file(run.root, article, source, path, list(list_aliases(article, path)))
         place = run.root / source
         if not place.exists() or (place.is_file() and place.read_bytes() == file.content):
             return file

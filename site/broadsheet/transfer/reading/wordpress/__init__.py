@@ -30,7 +30,7 @@ def read(source: Source) -> Iterator[Item]:
                 f"{source.name} is no export of WordPress: it has none of its elements (wp:). In WordPress, choose Tools, "
                 "Export, All content. If it is a feed, use `broadsheet import feed`."
             )
-        yield Origin(f"wordpress {library.site}")
+        yield Origin(f"wordpress {library.site}", library.address)
         reader = Reader(library)
         for element in read_records(source, {ITEM}):
             if element.path == ITEM:

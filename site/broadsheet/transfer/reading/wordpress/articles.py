@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...items import ForeignAddress, ForeignArticle, ForeignFile, ForeignPicture, Item, LeftOut
-from ...markup.wordpress import convert
+from ...markup.wordpress import LibraryPicture, convert
 from ..xml import Element
 from .comments import read_comments
-from .library import ARTICLES, Library, LibraryPicture
+from .library import ARTICLES, Library, Media
 from .said import (
     list_meta,
     local_address,
@@ -93,7 +93,9 @@ class Reader:
         found = self.library.find_picture(read_meta(item, "_thumbnail_id"))
         if found is None:
             return None
-        return ForeignPicture(local_address(found.address, set()), found.alt or found.title, found.caption)
+        return ForeignPicture(
+            local_address(found.address, set()), found.alt or found.title, said_plainly(found.caption)
+        )
 
     def _read_file(self, item: Element) -> Iterator[Item]:
         """Yield a media file, and where its page leads to, unless that is the article that it belongs to."""
@@ -124,13 +126,18 @@ class OfPost:
         return self.library.hosts
 
     def find_picture(self, id: str) -> LibraryPicture | None:
-        return self.library.find_picture(id)
+        found = self.library.find_picture(id)
+        return describe(found) if found else None
 
     def list_pictures_of_post(self) -> list[LibraryPicture]:
-        return self.library.list_pictures_of(self.post)
+        return [describe(media) for media in self.library.list_pictures_of(self.post)]
 
     def find_block(self, id: str) -> str | None:
         return self.library.find_block(id)
+
+
+def describe(media: Media) -> LibraryPicture:
+    return LibraryPicture(media.address, media.alt, media.caption, media.title)
 
 
 def read_id(item: Element) -> str:

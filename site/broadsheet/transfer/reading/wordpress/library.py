@@ -20,8 +20,8 @@ ARTICLES = {"post", "page"}
 
 
 @dataclass(frozen=True)
-class LibraryPicture:
-    """A media file: its id, that of the post it belongs to, its address, that of its own page, and what is said of it."""
+class Media:
+    """A media file: its id, that of the post it belongs to, its address, that of its own page, and what is said of it; a caption is HTML."""
 
     id: str
     post: str
@@ -91,17 +91,21 @@ class Library:
             item.said("wp:attachment_url") or item.said("guid"),
             item.said("link"),
             said_plainly(read_meta(item, "_wp_attachment_image_alt")),
-            said_plainly(item.said("excerpt:encoded")),
+            item.said("excerpt:encoded"),
             said_plainly(item.said("title")),
         )
         self.database.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     @property
-    def site(self) -> str:
-        """The old site's address, without scheme and slash at its end."""
+    def address(self) -> str:
+        """The old site's address, as the export gives it; empty where it does not."""
         known = ("wp:base_blog_url", "wp:base_site_url", "link")
-        address = next((self.facts[name] for name in known if self.facts.get(name)), "")
-        return address.partition("://")[2].rstrip("/") or address
+        return next((self.facts[name] for name in known if self.facts.get(name)), "")
+
+    @property
+    def site(self) -> str:
+        """The same without scheme and slash at its end, so that it stays the same where those change."""
+        return self.address.partition("://")[2].rstrip("/") or self.address
 
     @property
     def base(self) -> str:
@@ -115,15 +119,12 @@ class Library:
         found = {urlsplit(address).netloc.lower().removeprefix("www.") for address in addresses}
         return {host for name in found if name for host in (name, f"www.{name}")}
 
-    def find_picture(self, id: str) -> LibraryPicture | None:
+    def find_picture(self, id: str) -> Media | None:
         row = self.database.execute(PICTURE + "id = ?", (id,)).fetchone()
-        return LibraryPicture(*row) if row else None
+        return Media(*row) if row else None
 
-    def list_pictures_of(self, post: str) -> list[LibraryPicture]:
-        return [
-            LibraryPicture(*row)
-            for row in self.database.execute(PICTURE + "post = ? ORDER BY rowid", (post,))
-        ]
+    def list_pictures_of(self, post: str) -> list[Media]:
+        return [Media(*row) for row in self.database.execute(PICTURE + "post = ? ORDER BY rowid", (post,))]
 
     def find_block(self, id: str) -> str | None:
         row = self.database.execute("SELECT text FROM blocks WHERE id = ?", (id,)).fetchone()

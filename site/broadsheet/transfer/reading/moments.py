@@ -1,0 +1,44 @@
+"""Moments as other systems write them."""
+
+import math
+from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+
+LONGEST = 100
+# A number beyond this counts milliseconds: in seconds it were the year 5138, in milliseconds it is 1973.
+MOST_SECONDS = 1e11
+
+
+def read_moment(value: object, zone: tzinfo = UTC) -> datetime | None:
+    """Return a moment in UTC, or None for what is none, or lies before the year 1000.
+
+    Read are texts (ISO 8601, RFC 3339, RFC 2822, `2023-01-05 10:00:00`), in the zone where they name none, and
+    numbers, which are seconds or milliseconds since 1970.
+    """
+    try:
+        found = (
+            _read_number(value) if isinstance(value, int | float) else _read_text(str(value or "").strip())
+        )
+        if not found:
+            return None
+        moment = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
+        return None
+    return moment if moment.year >= 1000 else None
+
+
+def _read_number(value: float) -> datetime | None:
+    if isinstance(value, bool) or not math.isfinite(value):
+        return None
+    return datetime.fromtimestamp(value / 1000 if abs(value) > MOST_SECONDS else value, UTC)
+
+
+def _read_text(text: str) -> datetime | None:
+    if not text or len(text) > LONGEST:
+        return None
+    if text.isdecimal() and len(text) >= 9:
+        return _read_number(int(text))
+    try:
+        return datetime.fromisoformat(text.removesuffix(" UTC"))
+    except ValueError:
+        return parsedate_to_datetime(text)
