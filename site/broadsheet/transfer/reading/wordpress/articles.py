@@ -78,7 +78,9 @@ class Reader:
     def _list_addresses(self, item: Element, id: str, kind: str) -> Iterator[str]:
         """Yield what led to a post besides its own address: its number, its former names, and the pages of its pictures."""
         hosts, base = self.library.hosts, self.library.base
-        yield local_address(item.said("guid"), hosts)
+        guid = local_address(item.said("guid"), hosts)
+        if "?" not in guid:  # Else it names a number, which may be another post's after a site has moved.
+            yield guid
         names = ("p", "page_id") if kind == "page" else ("p",)
         yield from (f"{base}/?{name}={id}" for name in names)
         own = local_address(item.said("link"), hosts)
@@ -123,7 +125,7 @@ class OfPost:
 
     @property
     def site_hosts(self) -> set[str]:
-        return self.library.hosts
+        return (self.library.hosts | self.library.media_hosts) - {""}
 
     def find_picture(self, id: str) -> LibraryPicture | None:
         found = self.library.find_picture(id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...items import ForeignComment, Item, LeftOut, Status
-from ...markup.to_markdown import from_lines
+from ...markup.lines import from_lines
 from ..xml import Element
 from .said import read_moment_of, said_plainly
 

@@ -21,7 +21,7 @@ ARTICLES = {"post", "page"}
 
 @dataclass(frozen=True)
 class Media:
-    """A media file: its id, that of the post it belongs to, its address, that of its own page, and what is said of it; a caption is HTML."""
+    """A media file: its id, its post's, its address, that of its own page, and what is said of it; a caption is HTML."""
 
     id: str
     post: str
@@ -45,6 +45,7 @@ class Library:
         self.sections: set[str] = set()
         self.categories: dict[str, tuple[str, str]] = {}
         self.tags: dict[str, str] = {}
+        self.media_hosts: set[str] = set()
         self.is_wordpress = False
 
     def __enter__(self) -> Self:
@@ -85,10 +86,12 @@ class Library:
             self.sections.add(read_terms(item, self.terms).section)
 
     def _add_picture(self, id: str, item: Element) -> None:
+        address = item.said("wp:attachment_url") or item.said("guid")
+        self.media_hosts.add(host_of(address))
         values = (
             id,
             item.said("wp:post_parent"),
-            item.said("wp:attachment_url") or item.said("guid"),
+            address,
             item.said("link"),
             said_plainly(read_meta(item, "_wp_attachment_image_alt")),
             item.said("excerpt:encoded"),
@@ -116,7 +119,7 @@ class Library:
     def hosts(self) -> set[str]:
         """The hosts of the old site, with and without `www.`."""
         addresses = (self.facts.get(name, "") for name in ("wp:base_blog_url", "wp:base_site_url", "link"))
-        found = {urlsplit(address).netloc.lower().removeprefix("www.") for address in addresses}
+        found = {host_of(address).removeprefix("www.") for address in addresses}
         return {host for name in found if name for host in (name, f"www.{name}")}
 
     def find_picture(self, id: str) -> Media | None:
@@ -132,3 +135,10 @@ class Library:
 
     def has_post(self, id: str) -> bool:
         return self.database.execute("SELECT 1 FROM posts WHERE id = ?", (id,)).fetchone() is not None
+
+
+def host_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
