@@ -1,6 +1,7 @@
 """JSON as a stream of entries, each small enough for memory."""
 
 from collections.abc import Iterator
+from functools import lru_cache, partial
 from typing import Any
 
 import ijson
@@ -16,10 +17,11 @@ def read_entries(source: Source, *paths: str) -> Iterator[tuple[str, Any]]:
     two paths one must not lie in the other. Raise `Unreadable` for what is no JSON, or is cut off.
     """
     with source.open() as stream:
+        find_path = lru_cache(10_000)(partial(_find_path, paths))  # The same prefixes come again and again.
         builders: dict[str, tuple[str, ijson.ObjectBuilder]] = {}
         try:
             for prefix, event, value in ijson.parse(stream, use_float=True, buf_size=1 << 16):
-                path = next((path for path in paths if prefix == path or prefix.startswith(f"{path}.")), None)
+                path = find_path(prefix)
                 if path is None:
                     continue
                 if path not in builders:
@@ -32,6 +34,10 @@ def read_entries(source: Source, *paths: str) -> Iterator[tuple[str, Any]]:
             raise Unreadable(
                 f"{source.name} is no whole JSON file ({_first_line(error)}), as when it was cut off. Export it again."
             ) from error
+
+
+def _find_path(paths: tuple[str, ...], prefix: str) -> str | None:
+    return next((path for path in paths if prefix == path or prefix.startswith(f"{path}.")), None)
 
 
 def _first_line(error: Exception) -> str:
