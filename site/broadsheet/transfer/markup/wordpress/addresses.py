@@ -16,7 +16,7 @@ FILES = ".files.wordpress.com"
 
 
 def make_path(address: str, hosts: Collection[str]) -> str:
-    """Return the path, query and fragment of an address of the site; any other address, and the way to the desk, as it is."""
+    """Return the path, query and fragment of an address of the site; any other, and the way to the desk, as it is."""
     parts = split(address)
     if parts is None or not _is_at(parts, hosts) or ENTRANCE.search(parts.path):
         return address
@@ -25,12 +25,18 @@ def make_path(address: str, hosts: Collection[str]) -> str:
 
 def find_original(address: str, hosts: Collection[str]) -> str:
     """Return the path of the full-size picture, if it is the site's own; else the address as it is."""
+    path = find_own_path(address, hosts)
+    return SMALLER.sub("", path) if path else address
+
+
+def find_own_path(address: str, hosts: Collection[str]) -> str:
+    """Return the path of a picture as it is, if it is the site's own; else nothing."""
     parts = split(address)
     if parts is None:
-        return address
+        return ""
     host, path = _see_through_services(parts, hosts)
     own = host in hosts or (not parts.netloc and not parts.scheme and path.startswith("/"))
-    return SMALLER.sub("", _only_path(path)) if own else address
+    return _only_path(path) if own else ""
 
 
 def name_of(address: str) -> str:

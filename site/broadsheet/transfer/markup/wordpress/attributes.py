@@ -8,6 +8,7 @@ EVERYWHERE = ("id", "lang", "dir")
 KEPT = {
     "a": ("href", "title"),
     "abbr": ("title",),
+    "acronym": ("title",),
     "ol": ("start", "reversed", "type"),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
@@ -30,6 +31,8 @@ def keep_attributes(tag: Tag) -> dict[str, str]:
     if "class" in kept:
         classes = [name for name in kept["class"].split() if not OF_WORDPRESS.fullmatch(name)]
         kept |= {"class": " ".join(classes)}
+    if kept.get("id", "").startswith("wp-"):
+        del kept["id"]
     return {name: value for name, value in kept.items() if value or name in {"controls", "reversed"}}
 
 

@@ -8,7 +8,7 @@ from bs4.element import Tag
 from .attributes import has_class, keep_attributes, said
 from .embeds import make_embed
 from .figures import make_figure
-from .lines import BLOCKS, BREAK, MEDIA, is_break, is_filled, lay, without_blanks
+from .lines import BLOCKS, BREAK, is_break, is_filled, lay, shows, without_blanks
 from .work import Node, Work, take_children
 
 BACKGROUND = re.compile(r"""background(?:-image)?:\s*+url\(\s*+["']?([^"')\s]++)""")
@@ -60,7 +60,7 @@ def keep_figure(work: Work, tag: Tag, children: list[Node]) -> list[Node]:
     inside = without_blanks(children)
     if has_class(tag, "wp-block-embed") or said(tag, "class").startswith("wp-block-embed"):
         inside = _find_address(work, inside)
-    elif any(_shows(node) for node in inside):
+    elif any(shows(node) for node in inside):
         return [work.new("figure", inside, keep_attributes(tag))]
     if has_class(tag, "wp-block-pullquote"):
         for node in inside:
@@ -114,12 +114,6 @@ def _is_caption(node: Node) -> bool:
 def _name_paragraph(node: Node) -> Node:
     node.name = "p"
     return node
-
-
-def _shows(node: Node) -> bool:
-    return isinstance(node, Tag) and (
-        node.name in MEDIA or (node.name == "a" and node.find("img") is not None)
-    )
 
 
 def _holds_figures(node: Node) -> bool:

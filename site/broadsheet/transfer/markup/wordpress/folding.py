@@ -47,6 +47,10 @@ def _unwrap(_work: Work, _tag: Tag, children: list[Node]) -> list[Node]:
     return children
 
 
+def _break_line(work: Work, tag: Tag, _children: list[Node]) -> list[Node]:
+    return [NavigableString("\n") if tag.find_parent("pre") else work.new("br")]
+
+
 def _keep_empty(work: Work, tag: Tag, _children: list[Node]) -> list[Node]:
     return [work.new(tag.name)]
 
@@ -56,7 +60,7 @@ RULES: dict[str, Rule] = {
     WORD_MARK: _take_mark,
     "span": _unwrap,
     "picture": _unwrap,
-    "br": _keep_empty,
+    "br": _break_line,
     "hr": _keep_empty,
     "img": media_of_html.keep_picture,
     "a": links.keep_link,

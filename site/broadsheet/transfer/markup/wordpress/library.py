@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class LibraryPicture:
-    """A file in the library, mostly a picture: its address on the old site, and what editors wrote there; a caption is HTML."""
+    """A file in the library, mostly a picture: its address on the old site, and what editors wrote; a caption is HTML."""
 
     address: str
     alt: str = ""
@@ -23,6 +23,9 @@ class Library(Protocol):
 
     def find_picture(self, id: str) -> LibraryPicture | None:
         """Return the attachment of an id."""
+
+    def find_picture_at(self, path: str) -> LibraryPicture | None:
+        """Return the attachment whose file has a path on the old site: `/wp-content/uploads/2013/03/x.jpg`."""
 
     def list_pictures_of_post(self) -> list[LibraryPicture]:
         """Return the pictures attached to the post that is converted."""

@@ -13,42 +13,13 @@ from .work import Node, Work
 
 # They stand among the nodes until these are laid: the end of a paragraph, and a line break that somebody typed.
 BREAK, TYPED = "wp-break", "wp-typed"
-BLOCKS = frozenset(
-    [
-        "address",
-        "blockquote",
-        "caption",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-) | {BREAK}
+BLOCKS = frozenset({
+    "address", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
+}) | {BREAK}  # fmt: skip
+# The page's one h1 is its headline; of others there is a plainer name.
+PLAIN = {"h1": "h2", "acronym": "abbr", "b": "strong", "i": "em", "strike": "s", "tt": "code"}
 MEDIA = frozenset({"img", "iframe", "video", "audio"})
 BLANK_LINE = re.compile(r"\n\s*\n")
 TYPED_LINE = re.compile(r"[ \t]*+\n[ \t]*+")
@@ -98,10 +69,33 @@ def _lay(work: Work, nodes: Sequence[Node], name: str, attributes: dict[str, str
     for part in split_at_blocks(nodes):
         if isinstance(part, Tag):
             laid += [part] if part.name != BREAK else []
-        elif is_filled(line := trim(part)):
+            continue
+        pictures, line = _take_pictures(part)
+        laid += [work.new("figure", [picture]) for picture in pictures]
+        if is_filled(line):
             laid.append(work.new(name, line, attributes))
             attributes = {key: value for key, value in attributes.items() if key != "id"}
     return laid
+
+
+def _take_pictures(line: list[Node]) -> tuple[list[Node], list[Node]]:
+    """Return the pictures that a line begins with, and the rest: text flowed around them, and they are large now."""
+    rest = trim(line)
+    pictures: list[Node] = []
+    while rest and shows(rest[0]):
+        pictures.append(rest[0])
+        rest = trim(rest[1:])
+    return pictures, rest
+
+
+def shows(node: Node) -> bool:
+    """Say whether a node is a picture, with or without a link, or another thing to look at or listen to."""
+    if not isinstance(node, Tag):
+        return False
+    linked = node.name == "a" and len(node.contents) == 1
+    return node.name in MEDIA or (
+        linked and isinstance(node.contents[0], Tag) and node.contents[0].name == "img"
+    )
 
 
 def split_at_blocks(nodes: Sequence[Node]) -> Iterator[list[Node] | Tag]:
@@ -161,7 +155,11 @@ def _is_gap(node: Node) -> bool:
 
 def keep_line(work: Work, tag: Tag, children: list[Node]) -> list[Node]:
     """Keep a paragraph or a heading, in as many parts as it has."""
-    return [work.new(BREAK), *_lay(work, children, tag.name, keep_attributes(tag)), work.new(BREAK)]
+    return [
+        work.new(BREAK),
+        *_lay(work, children, PLAIN.get(tag.name, tag.name), keep_attributes(tag)),
+        work.new(BREAK),
+    ]
 
 
 def keep_box(work: Work, tag: Tag, children: list[Node]) -> list[Node]:
@@ -184,7 +182,7 @@ def keep_within_line(work: Work, tag: Tag, children: list[Node]) -> list[Node]:
         if isinstance(part, Tag):
             kept.append(part)
         elif is_filled(part):
-            kept.append(work.new(tag.name, part, keep_attributes(tag)))
+            kept.append(work.new(PLAIN.get(tag.name, tag.name), part, keep_attributes(tag)))
         else:
             kept += part
     return kept

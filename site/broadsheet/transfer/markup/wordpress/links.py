@@ -23,7 +23,7 @@ def keep_link(work: Work, tag: Tag, children: list[Node]) -> list[Node]:
         return [*anchor, *children]
     kept: list[Node] = []
     for part in split_at_blocks(children):
-        inside = [part] if isinstance(part, Tag) else part
+        inside: list[Node] = [part] if isinstance(part, Tag) else part
         kept += (
             [_link_within(work, tag, part)]
             if isinstance(part, Tag) and part.name in LINES

@@ -2,10 +2,11 @@
 
 import re
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
-from .addresses import find_original, make_path, name_of
-from .attributes import keep_attributes, said
+from .addresses import find_original, find_own_path, make_path, name_of
+from .attributes import has_class, keep_attributes, said
+from .library import LibraryPicture
 from .lines import BLOCKS
 from .work import Node, Work
 
@@ -20,18 +21,29 @@ def keep_picture(work: Work, tag: Tag, _children: list[Node]) -> list[Node]:
     if not source:
         return []
     alt = said(tag, "alt").strip()
-    picture = work.library.find_picture(id) if (id := _find_id(tag)) else None
+    if has_class(tag, "wp-smiley", "emoji"):
+        return [NavigableString(alt)] if alt else []
+    picture = _find_in_library(work, tag, source)
+    source = (
+        find_own_path(picture.address, hosts) or picture.address if picture else find_original(source, hosts)
+    )
+    return [work.new("img", attributes={"src": source, "alt": alt or (picture.alt if picture else "")})]
+
+
+def _find_in_library(work: Work, tag: Tag, source: str) -> LibraryPicture | None:
+    """Return the picture that a tag shows: by its number, or by what may be the name of its file."""
+    found = ID.search(said(tag, "class"))
+    number = found[1] if found else said(tag, "data-attachment-id") or said(tag, "data-id")
+    picture = work.library.find_picture(number) if number else None
     # A text copied from another site has numbers that mean other pictures here.
     if picture and name_of(picture.address) == name_of(source):
-        source, alt = make_path(picture.address, hosts), alt or picture.alt
-    else:
-        source = find_original(source, hosts)
-    return [work.new("img", attributes={"src": source, "alt": alt})]
-
-
-def _find_id(tag: Tag) -> str:
-    found = ID.search(said(tag, "class"))
-    return found[1] if found else said(tag, "data-attachment-id") or said(tag, "data-id")
+        return picture
+    # Some originals are called as if they were smaller versions, so the name as it is comes first.
+    path = find_own_path(source, work.library.site_hosts)
+    original = find_original(path, ())
+    stem, dot, ending = original.rpartition(".")
+    paths = dict.fromkeys((path, original, f"{stem}-scaled{dot}{ending}")) if path else ()
+    return next((picture for path in paths if (picture := work.library.find_picture_at(path))), None)
 
 
 def keep_media(work: Work, tag: Tag, children: list[Node]) -> list[Node]:

@@ -26,32 +26,10 @@ def _make_embed(work: Work, shortcode: Shortcode) -> list[Node]:
 
 SERVICES = {"tweet": "twitter", "wpvideo": "videopress", "youtube_sc": "youtube", "embedyt": "youtube"}
 EMBEDS = [
-    "embed",
-    "youtube",
-    "youtube_sc",
-    "embedyt",
-    "vimeo",
-    "dailymotion",
-    "twitter",
-    "tweet",
-    "instagram",
-    "facebook",
-    "tiktok",
-    "soundcloud",
-    "spotify",
-    "ted",
-    "slideshare",
-    "scribd",
-    "issuu",
-    "flickr",
-    "gist",
-    "videopress",
-    "wpvideo",
-    "googlemaps",
-    "iframe",
-    "bandcamp",
-    "mixcloud",
-]
+    "embed", "youtube", "youtube_sc", "embedyt", "vimeo", "dailymotion", "twitter", "tweet", "instagram", "facebook",
+    "tiktok", "soundcloud", "spotify", "ted", "slideshare", "scribd", "issuu", "flickr", "gist", "videopress",
+    "wpvideo", "googlemaps", "iframe", "bandcamp", "mixcloud",
+]  # fmt: skip
 KNOWN = {
     **dict.fromkeys(EMBEDS, Kind(_make_embed)),
     **dict.fromkeys(("caption", "wp_caption"), Kind(make_caption)),
