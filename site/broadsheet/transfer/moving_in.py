@@ -27,7 +27,7 @@ Read = Callable[[Source], Iterator[Item]]
 
 @dataclass(frozen=True)
 class Format:
-    """A format that can be read: its name, what the command line says of it, how it is read, and how often in full.
+    """A format that can be read: its name, what the command line says of it, and how it is read.
 
     `ours`: ids of threads are those that a Broadsheet site gave.
     """
@@ -35,7 +35,6 @@ class Format:
     name: str
     help: str
     read: Read
-    passes: int = 1
     ours: bool = False
 
 
@@ -73,7 +72,7 @@ def move_in(
 
 
 def _read(format: Format, files: Sequence[Path], spool: Spool, progress: Progress) -> None:
-    total = sum(file.stat().st_size for file in files) * format.passes
+    total = sum(file.stat().st_size for file in files)
     with progress("Reading", total) as advance:
         for file in files:
             for item in format.read(Source(file, advance)):

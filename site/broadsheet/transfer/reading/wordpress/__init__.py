@@ -4,6 +4,7 @@ The file is read twice: articles refer to pictures, blocks and authors that may 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...items import Item, Origin, Unreadable
 from ..source import Source
@@ -12,7 +13,6 @@ from .addresses import list_old_addresses
 from .articles import Reader
 from .library import Library
 
-PASSES = 2
 CHANNEL = "rss/channel/"
 ITEM, AUTHOR, CATEGORY, TAG = (CHANNEL + name for name in ("item", "wp:author", "wp:category", "wp:tag"))
 PLACES = tuple(
@@ -22,8 +22,9 @@ PLACES = tuple(
 
 def read(source: Source) -> Iterator[Item]:
     """Yield what an export holds; raise `Unreadable` where it is none, or is damaged."""
+    halved = replace(source, tell=lambda read: source.tell(read // 2))
     with Library() as library:
-        for element in read_records(source, {ITEM, AUTHOR, CATEGORY, TAG, *PLACES}):
+        for element in read_records(halved, {ITEM, AUTHOR, CATEGORY, TAG, *PLACES}):
             _collect(source, library, element)
         if not library.is_wordpress:
             raise Unreadable(
@@ -32,7 +33,7 @@ def read(source: Source) -> Iterator[Item]:
             )
         yield Origin(f"wordpress {library.site}", library.address)
         reader = Reader(library)
-        for element in read_records(source, {ITEM}):
+        for element in read_records(halved, {ITEM}):
             if element.path == ITEM:
                 yield from reader.read_item(element)
         yield from list_old_addresses(library)
