@@ -98,7 +98,7 @@ def test_a_card_becomes_plain_html(name: str, payload: dict[str, Any], html: str
 
 
 def test_a_card_that_is_not_known_is_noted() -> None:
-    assert make_card("poll", {})[1] == "The card 'poll' is not known here; only its text was kept."
+    assert make_card("poll", {})[1] == "the card 'poll' is not known here; only its text was kept"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_what_lies_ten_thousand_levels_deep_is_kept() -> None:
 
 def test_each_note_is_given_once() -> None:
     video = {"type": "video", "src": "/a.mp4"}
-    assert lexical_to_html({"root": node("root", video, video)})[1] == ["A video became a link to its file."]
+    assert lexical_to_html({"root": node("root", video, video)})[1] == ["a video became a link to its file"]
 
 
 def test_odd_values_stop_nothing() -> None:

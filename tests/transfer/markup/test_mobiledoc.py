@@ -48,7 +48,7 @@ def test_a_section_becomes_its_like(section: Any, html: str) -> None:
 
 
 def test_a_missing_card_is_noted() -> None:
-    assert mobiledoc_to_html({"sections": [[10, 7]]}) == ("", ["A card is missing in the file."])
+    assert mobiledoc_to_html({"sections": [[10, 7]]}) == ("", ["a card is missing in the file"])
 
 
 def test_thousands_of_open_markups_stay_flat() -> None:

@@ -51,7 +51,7 @@ def test_blocks_for_members_go_and_others_stay() -> None:
     gate = '<!--kg-gated-block:begin nonMember:{} memberSegment:"status:free" --><p>{}</p><!--kg-gated-block:end-->'
     html, notes = tidy_rendered(gate.format("false", "a") + gate.format("true", "b"))
     assert html == "<p>b</p>"
-    assert notes == ["A part that only members could see was left out."]
+    assert notes == ["a part that only members could see was left out"]
 
 
 def test_thousands_of_cards_within_cards_are_one() -> None:

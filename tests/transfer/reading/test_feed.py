@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.transfer.items import ForeignArticle, ForeignPicture, Item, LeftOut, Unreadable
+from broadsheet.transfer.items import ForeignArticle, ForeignPicture, Item, LeftOut, Origin, Unreadable
 from broadsheet.transfer.reading.feed import read
 from broadsheet.transfer.reading.source import Source
 
@@ -21,11 +21,11 @@ def articles(source: Source) -> list[ForeignArticle]:
 def test_an_entry_of_atom_comes_in_whole(export: Export) -> None:
     ferry = articles(export("feed.atom"))[0]
     assert (ferry.id, ferry.title) == ("tag:quay.example,2023:1", "The ferry & the quay")
-    assert (ferry.address, ferry.standfirst) == ("/2023/01/fähre/?a=b", "Nobody says why.")
+    assert (ferry.address, ferry.standfirst) == ("/2023/01/f%C3%A4hre/?a=b", "Nobody says why.")
     assert ferry.published is not None and ferry.published.isoformat() == "2023-01-05T09:00:00+00:00"
     assert ferry.updated is not None and ferry.updated.isoformat() == "2023-01-06T10:30:00+00:00"
     assert (ferry.authors, ferry.tags) == (["Ada Reporter", "Bo Writer"], ["Ferries", "harbour"])
-    assert ferry.picture == ForeignPicture("https://quay.example/quay.jpg")
+    assert ferry.picture == ForeignPicture("/quay.jpg")
 
 
 def test_elements_within_atom_become_html_in_their_order(export: Export) -> None:
@@ -47,14 +47,14 @@ def test_plain_text_within_atom_stays_plain(export: Export) -> None:
 def test_an_entry_without_a_title_is_given_its_first_words(export: Export) -> None:
     note = articles(export("feed.atom"))[2]
     assert note.title == "A short note on the tide, which is high this morning and will be higher still…"
-    assert note.notes == ["It had no title, so it was given one."]
+    assert note.notes == ["it had no title, so it was given one"]
 
 
 def test_doubles_and_comments_are_left_out_and_drafts_are_hidden(export: Export) -> None:
     items = list(read(export("feed.atom")))
     assert [item for item in items if isinstance(item, LeftOut)] == [
-        LeftOut("the entry 'Again'", "Another one before it has the same id."),
-        LeftOut("the entry 'Re: The ferry'", "It is no article, but a comment or a setting."),
+        LeftOut("article tag:quay.example,2023:2, 'Again'", "another one in the file has this id"),
+        LeftOut("entry 'Re: The ferry'", "it is no article, but a comment or a setting"),
     ]
     assert [item.hidden for item in items if isinstance(item, ForeignArticle)] == [
         "",
@@ -69,7 +69,7 @@ def test_an_item_of_rss_comes_in_whole(export: Export) -> None:
     assert (ferry.id, ferry.title, ferry.address) == ("quay-12", "The ferry’s late", "/?p=12")
     assert (ferry.text, ferry.standfirst) == ("<p>It is <b>late</b> again.</p>", "Nobody says why.")
     assert (ferry.authors, ferry.tags) == (["Ada Reporter"], ["Ferries", "Harbour"])
-    assert ferry.picture == ForeignPicture("https://quay.example/quay.jpg", "The quay", credit="Bo")
+    assert ferry.picture == ForeignPicture("/quay.jpg", "The quay", credit="Bo")
     assert (tide.id, tide.address) == ("https://quay.example/tide", "/tide")
     assert (tide.authors, tide.published) == (["Bo Writer"], None)
     assert note.id and note.title == "A note without a name."
@@ -125,8 +125,22 @@ def test_a_json_feed_comes_in(export: Export) -> None:
         "Nobody says why.",
     )
     assert (ferry.authors, ferry.tags, ferry.address) == (["Ada Reporter"], ["Ferries"], "/1")
-    assert ferry.picture == ForeignPicture("https://quay.example/quay.jpg")
+    assert ferry.picture == ForeignPicture("/quay.jpg")
     assert (words.id, words.markup, words.authors) == ("2", "plain", ["Bo Writer"])
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [
+        ("feed.atom", Origin("feed quay.example", "https://quay.example/")),
+        ("feed-2.0.rss", Origin("feed quay.example", "https://quay.example/")),
+        ("feed-1.0.rdf", Origin("feed quay.example", "https://quay.example/")),
+        ("feed-0.91.rss", Origin("feed quay.example", "http://quay.example/")),
+        ("feed.json", Origin("feed quay.example", "https://quay.example/")),
+    ],
+)
+def test_a_feed_says_where_it_is_from(export: Export, name: str, origin: Origin) -> None:
+    assert [item for item in read(export(name)) if isinstance(item, Origin)] == [origin]
 
 
 @pytest.mark.parametrize("declared", ["", 'SYSTEM "file:///etc/passwd"', '[<!ENTITY a "b">]'])
@@ -190,7 +204,7 @@ def test_odd_values_stop_nothing(written: Written, export: Export, name: str, sa
         items: list[Item] = []
         with suppress(Unreadable):  # Some make it no XML any more.
             items += read(written(">".join(changed)))
-        assert all(isinstance(item, ForeignArticle | LeftOut) for item in items)
+        assert all(isinstance(item, ForeignArticle | LeftOut | Origin) for item in items)
 
 
 def test_entries_are_read_one_by_one(tmp_path: Path) -> None:
@@ -201,4 +215,4 @@ def test_entries_are_read_one_by_one(tmp_path: Path) -> None:
     reading = read(Source(file, told.append))
     next(reading)
     assert sum(told) < file.stat().st_size / 2
-    assert sum(1 for _item in reading) == 3_999
+    assert sum(isinstance(item, ForeignArticle) for item in reading) == 3_999

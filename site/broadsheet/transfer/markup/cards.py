@@ -29,15 +29,15 @@ CARDS: dict[str, Callable[[Payload], Parts]] = {
 # What Mobiledoc calls otherwise than Lexical.
 OTHER_NAMES = {"hr": "horizontalrule", "code": "codeblock", "card-markdown": "markdown"}
 LEFT_OUT = {
-    "signup": "A form for subscribing was left out.",
-    "email": "A part that stood in mails only was left out.",
-    "email-cta": "A part that stood in mails only was left out.",
+    "signup": "a form for subscribing was left out",
+    "email": "a part that stood in mails only was left out",
+    "email-cta": "a part that stood in mails only was left out",
 }
 NOTES = {
-    "video": "A video became a link to its file.",
-    "audio": "A recording became a link to its file.",
+    "video": "a video became a link to its file",
+    "audio": "a recording became a link to its file",
 }
-FOR_MEMBERS = "A part that only members could see was left out."
+FOR_MEMBERS = "a part that only members could see was left out"
 
 
 def make_card(name: str, payload: Payload) -> tuple[Parts, str]:
@@ -50,7 +50,7 @@ def make_card(name: str, payload: Payload) -> tuple[Parts, str]:
     make = CARDS.get(name)
     if make:
         return make(payload), NOTES.get(name, "")
-    return parts.make_unknown(payload), f"The card {name[:50]!r} is not known here; only its text was kept."
+    return parts.make_unknown(payload), f"the card {name[:50]!r} is not known here; only its text was kept"
 
 
 def _is_for_members(payload: Payload) -> bool:

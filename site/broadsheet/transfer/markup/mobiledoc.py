@@ -49,7 +49,7 @@ def _place_card(document: dict[str, Any], number: object, root: Tag) -> str:
     card = _list(_take(document.get("cards"), number))
     name, payload = _take(card, 0), _take(card, 1)
     if not isinstance(name, str):
-        return "A card is missing in the file."
+        return "a card is missing in the file"
     parts, note = make_card(name, payload if isinstance(payload, dict) else {})
     root.extend(parts)
     return note

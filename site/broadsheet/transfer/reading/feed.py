@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from ..items import ForeignArticle, Item, LeftOut, Unreadable
 from .feed_entries import read_entry, read_names
+from .feed_words import tell_origin
 from .json_feed import read_json_feed
 from .source import Source
-from .xml import read_records
+from .xml import Element, read_records
 
 ENTRIES = {"feed/entry", "rss/channel/item", "rdf:RDF/item", "RDF/item"}
 AUTHORS = {"feed/author"}  # Of all entries that name none.
+SITES = {"feed/link", "rss/channel/link", "rdf:RDF/channel", "RDF/channel"}
 ROOTS = {"feed", "rss", "rdf:RDF", "RDF"}
 START = 2_000  # bytes
 # Of all formats only RSS 0.91 had a document type, and it is not needed for reading.
@@ -28,21 +30,35 @@ def read(source: Source) -> Iterator[Item]:
     seen: set[str] = set()
     for item in read_json_feed(source) if is_json else _read_xml(source, start):
         if isinstance(item, ForeignArticle) and item.id in seen:
-            yield LeftOut(f"the entry {item.title[:100]!r}", "Another one before it has the same id.")
+            yield LeftOut(
+                f"article {item.id[:100]}, {item.title[:100]!r}", "another one in the file has this id"
+            )
             continue
         if isinstance(item, ForeignArticle):
             seen.add(item.id)
         yield item
 
 
-def _read_xml(source: Source, start: bytes) -> Iterator[ForeignArticle | LeftOut]:
+def _read_xml(source: Source, start: bytes) -> Iterator[Item]:
     authors: list[str] = []
-    for record in read_records(source, ENTRIES | AUTHORS, bool(DOCUMENT_TYPE.search(start))):
+    site = ""
+    for record in read_records(source, ENTRIES | AUTHORS | SITES, bool(DOCUMENT_TYPE.search(start))):
         if record.path in ENTRIES:
             yield read_entry(record, authors)
         elif record.path in AUTHORS:
             authors += read_names([record])
+        elif record.path in SITES:
+            site = site or _read_site(record)
         elif record.name not in ROOTS:
             raise Unreadable(
                 f"{source.name} is no feed: it begins with <{record.name[:50]}>, not with <feed> or <rss>."
             )
+    yield from tell_origin(site)
+
+
+def _read_site(record: Element) -> str:
+    """Return the address of the site, if a record says it."""
+    if record.name == "channel":
+        return record.said("link")
+    is_alternate = record.attributes.get("rel", "alternate") == "alternate"
+    return record.text.strip() or (record.attributes.get("href", "") if is_alternate else "")

@@ -7,7 +7,7 @@ from datetime import datetime
 from ...sanitise import strip_markup
 from ..items import ForeignArticle, LeftOut, Markup
 from ..markup.xhtml import xhtml_to_html
-from .addresses import read_address
+from .addresses import host_of, read_address
 from .feed_pictures import find_picture
 from .feed_words import choose_standfirst, finish_article
 from .moments import read_moment
@@ -29,7 +29,7 @@ def read_entry(entry: Element, authors: list[str]) -> ForeignArticle | LeftOut:
     title, link = _read_plain(entry.find("title")), _find_link(entry)
     kind = _find_kind(entry)
     if entry.find("thr:in-reply-to") or kind not in ARTICLES:
-        return LeftOut(f"the entry {title[:100]!r}", "It is no article, but a comment or a setting.")
+        return LeftOut(f"entry {title[:100]!r}", "it is no article, but a comment or a setting")
     text, markup, source = _find_text(entry)
     summary = next(
         (_read_plain(entry.find(name)) for name in ("summary", "description") if entry.find(name)), ""
@@ -45,7 +45,7 @@ def read_entry(entry: Element, authors: list[str]) -> ForeignArticle | LeftOut:
         tags=_list_tags(entry),
         published=_find_moment(entry, PUBLISHED),
         updated=_find_moment(entry, UPDATED),
-        picture=find_picture(entry, text),
+        picture=find_picture(entry, text, host_of(link)),
         is_page=kind == "page",
         hidden="it is a draft" if _is_draft(entry) else "",
     )

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 
 from ..items import ForeignPicture
+from .addresses import make_local
 from .xml import Element
 
 
-def find_picture(entry: Element, text: str) -> ForeignPicture | None:
-    """Return the picture that an entry names beside its text, if it is not in the text as well."""
+def find_picture(entry: Element, text: str, host: str) -> ForeignPicture | None:
+    """Return the picture that an entry names beside its text, if it is not in the text as well.
+
+    On the host of the site its address is a path.
+    """
     for element in _list_pictures(entry):
         address = (element.attributes.get("url") or element.attributes.get("href") or "").strip()
         if address and address not in text:
             described = element.said("media:description") or element.said("media:title")
-            return ForeignPicture(address, described, credit=element.said("media:credit"))
+            return ForeignPicture(make_local(address, host), described, credit=element.said("media:credit"))
     return None
 
 

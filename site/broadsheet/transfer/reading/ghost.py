@@ -5,7 +5,6 @@ made by hand or as a backup.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ...sanitise import strip_markup
@@ -36,17 +35,17 @@ HIDDEN = {
 }
 
 
+PASSES = 2
 LISTS = {"/rss/": "/feed.rss"}
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield articles and comments, then addresses of lists; raise `Unreadable` for what is no export, or has no posts."""
-    halved = replace(source, tell=lambda read: source.tell(read // 2))
-    reader = _Reader(read_tables(halved))
+    reader = _Reader(read_tables(source))
     paths = [f"{root}.{table}.item" for root in ROOTS for table in ("posts", "comments")]
-    for path, entry in read_entries(halved, *paths):
+    for path, entry in read_entries(source, *paths):
         if not isinstance(entry, dict):
-            yield LeftOut("an entry without fields", "It is no post and no comment.")
+            yield LeftOut("an entry without fields", "it is no post and no comment")
         elif path.endswith("comments.item"):
             yield _make_comment(entry, reader.tables)
         else:
@@ -68,16 +67,14 @@ class _Reader:
 
     def read_post(self, post: dict[str, Any]) -> ForeignArticle | LeftOut:
         id = said(post, "id") or said(post, "uuid") or said(post, "slug")
-        what = f"the post {(said(post, 'title') or id)[:100]!r}"
+        what = f"article {id[:100]}, {said(post, 'title')[:100]!r}"
         if not id or id in self.seen:
-            return LeftOut(
-                what, "Another one before it has the same id." if id else "It has no id and no slug."
-            )
+            return LeftOut(what, "another one in the file has this id" if id else "it has no id and no slug")
         self.seen.add(id)
         try:
             text, markup, notes = read_text(post)
         except Illegible:
-            return LeftOut(what, "Its text is broken or nested beyond measure, and there is no HTML of it.")
+            return LeftOut(what, "its text is broken or nested beyond measure, and there is no HTML of it")
         article = ForeignArticle(id, said(post, "title"), text, markup, slug=said(post, "slug"), notes=notes)
         self._describe(article, post)
         return article
@@ -133,23 +130,23 @@ def _note_losses(post: dict[str, Any]) -> list[str]:
     canonical = said(post, "canonical_url")
     notes = []
     if said(post, "codeinjection_head") or said(post, "codeinjection_foot"):
-        notes.append("Code that was added to its page (code injection) was left out.")
+        notes.append("code that was added to its page (code injection) was left out")
     if canonical and not canonical.startswith("__GHOST_URL__"):
-        notes.append(f"It names {canonical[:200]} as the place where it appeared first; that was left out.")
+        notes.append(f"it names {canonical[:200]} as the place where it appeared first; that was left out")
     return notes
 
 
 def _give_title(article: ForeignArticle) -> None:
     if not article.title:
         article.title = take_first_words(article.text) or article.slug or article.id
-        article.notes.append("It had no title, so it was given one.")
+        article.notes.append("it had no title, so it was given one")
 
 
 def _make_comment(entry: dict[str, Any], tables: Tables) -> ForeignComment | LeftOut:
     """Replies to replies stand below the same comment in Ghost, which notes beside it what each one answers."""
     id, thread = said(entry, "id"), said(entry, "post_id")
     if not id or not thread:
-        return LeftOut(f"the comment {id!r}", "It has no id, or does not say which post it belongs to.")
+        return LeftOut(f"comment {id[:100]}", "it has no id, or does not say which post it belongs to")
     return ForeignComment(
         id,
         thread,

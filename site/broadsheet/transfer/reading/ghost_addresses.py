@@ -32,7 +32,9 @@ def find_address(
 
 def list_of_lists(tags: list[Tag], authors: list[tuple[str, str]]) -> dict[str, str]:
     """Return where the lists are now that a public post stood in, by the addresses that they had."""
-    found = {f"/tag/{tag.slug}/": f"/tags/{make_slug(tag.name)}" for tag in tags[1:] if tag.slug}
-    found |= {f"/author/{slug}/": f"/authors/{make_slug(name)}" for name, slug in authors if slug}
-    found |= {f"/tag/{tag.slug}/": f"/sections/{make_slug(tag.name)}" for tag in tags[:1] if tag.slug}
-    return found
+    lists = [
+        *((f"/tag/{tag.slug}/", "tags", tag.name) for tag in tags[1:]),
+        *((f"/author/{slug}/", "authors", name) for name, slug in authors),
+        *((f"/tag/{tag.slug}/", "sections", tag.name) for tag in tags[:1]),
+    ]
+    return {address: f"/{kind}/{make_slug(name)}" for address, kind, name in lists if make_slug(name)}

@@ -38,10 +38,10 @@ def read_text(post: dict[str, Any]) -> tuple[str, Markup, list[str]]:
     if said(post, "markdown"):
         return make_own(MARKDOWN.render(said(post, "markdown"))), "html", []
     if said(post, "plaintext"):
-        return said(post, "plaintext"), "plain", ["Only its plain text could be read."]
+        return said(post, "plaintext"), "plain", ["only its plain text could be read"]
     if any(post.get(name) and not _read_document(post[name]) for name, _convert in SOURCES):
         raise Illegible
-    return "", "html", ["It has no text."]
+    return "", "html", ["it has no text"]
 
 
 def make_own(text: str) -> str:

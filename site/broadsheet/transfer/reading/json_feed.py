@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..items import ForeignArticle, ForeignPicture, LeftOut, Markup, Unreadable
-from .addresses import read_address
-from .feed_words import choose_standfirst, finish_article
+from ..items import ForeignArticle, ForeignPicture, Item, LeftOut, Markup, Unreadable
+from .addresses import host_of, make_local, read_address
+from .feed_words import choose_standfirst, finish_article, tell_origin
 from .fields import listed, said, said_all
 from .json import read_entries
 from .moments import read_moment
@@ -14,20 +14,24 @@ from .source import Source
 VERSION = "https://jsonfeed.org/version/"
 
 
-def read_json_feed(source: Source) -> Iterator[ForeignArticle | LeftOut]:
+def read_json_feed(source: Source) -> Iterator[Item]:
     """Yield articles; raise `Unreadable`, at the end at the latest, for what is no feed."""
     is_feed = False
-    for path, entry in read_entries(source, "version", "items.item"):
+    site = ""
+    for path, entry in read_entries(source, "version", "home_page_url", "items.item"):
         if path == "version":
             is_feed = isinstance(entry, str) and entry.startswith(VERSION)
+        elif path == "home_page_url":
+            site = entry if isinstance(entry, str) else ""
         elif isinstance(entry, dict):
             yield finish_article(_read_item(entry))
         else:
-            yield LeftOut("an entry without fields", "It is no article.")
+            yield LeftOut("an entry without fields", "it is no article")
     if not is_feed:
         raise Unreadable(
             f"{source.name} is no feed: its version is not one of JSON Feed. Take an Atom or RSS file."
         )
+    yield from tell_origin(site)
 
 
 def _read_item(item: dict[str, Any]) -> ForeignArticle:
@@ -49,7 +53,9 @@ def _read_item(item: dict[str, Any]) -> ForeignArticle:
         tags=said_all(item, "tags"),
         published=published or updated,
         updated=updated,
-        picture=ForeignPicture(picture) if picture and picture not in text else None,
+        picture=ForeignPicture(make_local(picture, host_of(link)))
+        if picture and picture not in text
+        else None,
     )
 
 
