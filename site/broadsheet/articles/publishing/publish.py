@@ -44,7 +44,7 @@ def publish_folder(progress: Progress | None = None) -> Report:
         with writing() as session:
             lock_for_writing(session, "articles.publishing")
             store_drafts(session, public, gone, report)
-        make_later(name for draft in public for name in draft.pictures)
+        make_later(name for draft in public for name, state in draft.pictures.items() if state)
     fill_index()
     refresh_lists()
     return report
