@@ -34,10 +34,11 @@ class Picture:
     is_animated: bool = False
 
 
-def find_picture(root: Path, folder: Path, name: str) -> Picture:
-    """Find the picture that a file in `folder` calls `name`; a name with a leading slash is meant from `root`.
+def locate(root: Path, folder: Path, name: str) -> str:
+    """Return where below `root` the picture is that a file in `folder` calls `name`, whether or not it is there.
 
-    Links that lead out of `root` are followed nowhere: the picture must really lie inside it.
+    A name with a leading slash is meant from `root`. Links that lead out of `root` are followed nowhere: the picture must
+    really lie inside it.
     """
     try:
         file = (root / name.lstrip("/") if name.startswith("/") else folder / name).resolve()
@@ -49,6 +50,13 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
         raise PictureError(f"the picture {name!r} cannot be found") from error
     if not file.is_relative_to(root.resolve()):
         raise PictureError(f"the picture {name} lies outside the folder of articles")
+    return file.relative_to(root.resolve()).as_posix()
+
+
+def find_picture(root: Path, folder: Path, name: str) -> Picture:
+    """Find the picture that a file in `folder` calls `name`, as `locate` does."""
+    below = locate(root, folder, name)
+    file = root.resolve() / below
     if file.suffix.lower() not in SUFFIXES:
         raise PictureError(f"the picture {name} is not one of {', '.join(sorted(SUFFIXES))}")
     try:
@@ -64,7 +72,6 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
         raise PictureError(f"the picture {name} cannot be read as a picture") from error
     if width * height > MOST_PIXELS:
         raise PictureError(_too_large(name))
-    below = file.relative_to(root.resolve()).as_posix()
     return Picture(below, f"/media/{quote(below)}", width, height, is_animated)
 
 

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from ...settings import Settings
-from ..pictures.finding import PictureError, find_picture
+from ..pictures.finding import PictureError, find_picture, locate
 from ..pictures.making import MakingError, make_versions
 from ..pictures.using import Used, describe, remark_on
 from ..slugs import make_slug
 from .front_matter import Broken, FrontMatter, Remark, read_front_matter
-from .markdown import FindPicture, Rendered, render_article
+from .html import render_html
+from .markdown import render_article
+from .rendered import FindPicture, Rendered
+
+RENDERERS = {"markdown": render_article, "html": render_html}
 
 
 @dataclass(frozen=True)
@@ -95,15 +99,16 @@ def make_draft(root: Path, read: Read, settings: Settings) -> Draft:
     used: dict[str, str] = {}
 
     def find(name: str) -> Used:
+        file = locate(root, folder, name)
+        used[file] = state_of(root / file)  # One that is missing may come later.
         picture = find_picture(root, folder, name)
-        used[picture.file] = state_of(root / picture.file)
         try:
             return Used(picture, make_versions(root, picture, settings.pictures_folder))
         except MakingError as error:
             return Used(picture, broken=str(error))
 
     lead = find_lead(find, front)
-    rendered = render_article(text, front.text_line, find)
+    rendered = RENDERERS[front.markup](text, front.text_line, find)
     return Draft(
         source=read.source,
         digest=read.digest,

@@ -34,10 +34,12 @@ KEYS = {
     "related",
     "unrelated",
     "draft",
+    "markup",
 }
 IMAGE_KEYS = {"file", "alt", "caption", "credit"}
 CORRECTION_KEYS = {"date", "text"}
 DEFAULT_SECTION = "News"
+MARKUPS = ("markdown", "html")
 LONGEST_TEXT = 1_000
 FIRST_YEAR = 1000  # Earlier years have fewer digits, which no date format of the web takes.
 
@@ -92,6 +94,7 @@ class FrontMatter:
     unrelated: list[str] = field(default_factory=list)
     corrections: list[Corrected] = field(default_factory=list)
     draft: bool = False
+    markup: str = MARKUPS[0]
     text_line: int = 1
     lines: dict[str, int] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
@@ -145,6 +148,7 @@ def read_front_matter(content: str, zone: ZoneInfo) -> tuple[FrontMatter, str]:
         related=reader.articles("related"),
         unrelated=reader.articles("unrelated"),
         draft=reader.flag("draft"),
+        markup=reader.markup(),
         text_line=text_line,
         lines=lines,
         remarks=[
@@ -297,6 +301,12 @@ class _Reader:
         if value not in {"true", "false"}:
             raise self.fail(key, "must be true or false")
         return value == "true"
+
+    def markup(self) -> str:
+        value = self.text("markup", MARKUPS[0])
+        if value not in MARKUPS:
+            raise self.fail("markup", f"is {value!r}; it must be {' or '.join(MARKUPS)}")
+        return value
 
     def image(self) -> dict[str, str] | None:
         value = self.values.get("image")
