@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from PIL import ExifTags, Image
@@ -59,8 +60,14 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
     file = root.resolve() / below
     if file.suffix.lower() not in SUFFIXES:
         raise PictureError(f"the picture {name} is not one of {', '.join(sorted(SUFFIXES))}")
+    width, height, is_animated = measure(file, name)
+    return Picture(below, f"/media/{quote(below)}", width, height, is_animated)
+
+
+def measure(source: Path | IO[bytes], name: str) -> tuple[int, int, bool]:
+    """Return width and height of a picture, and whether it moves; `name` is what an error calls it."""
     try:
-        with Image.open(file, formats=FORMATS) as image:
+        with Image.open(source, formats=FORMATS) as image:
             width, height = _shown_size(image)
             # Some cameras put a second picture behind the first of a JPEG; Pillow calls that MPO.
             is_animated = image.format != "MPO" and getattr(image, "is_animated", False)
@@ -72,7 +79,7 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
         raise PictureError(f"the picture {name} cannot be read as a picture") from error
     if width * height > MOST_PIXELS:
         raise PictureError(_too_large(name))
-    return Picture(below, f"/media/{quote(below)}", width, height, is_animated)
+    return width, height, is_animated
 
 
 def _shown_size(image: Image.Image) -> tuple[int, int]:
