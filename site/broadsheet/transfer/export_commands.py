@@ -74,7 +74,7 @@ def _open(file: Path) -> Iterator[TextIO]:
         return
     half = file.with_name(f".{file.name}.half")
     try:
-        with half.open("w", encoding="utf-8", opener=_for_owner) as out:
+        with open(half, "w", encoding="utf-8", opener=_for_owner) as out:
             yield out
         half.replace(file)
     finally:

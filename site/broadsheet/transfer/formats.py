@@ -13,9 +13,7 @@ ALL = (
     Format("ghost", "Ghost's export (JSON): posts and pages.", ghost.read),
     Format("disqus", "Disqus' export (XML): comments.", disqus.read),
     Format("isso", "Isso's database (SQLite), or its JSON: comments.", isso.read),
-    Format(
-        "commento", "The export of Commento or Comentario (JSON): comments.", commento.read
-    ),
+    Format("commento", "The export of Commento or Comentario (JSON): comments.", commento.read),
     Format("remark42", "Remark42's backup: comments.", remark42.read),
     Format(
         "jsonl",

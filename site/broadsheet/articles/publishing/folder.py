@@ -107,7 +107,7 @@ def make_draft(root: Path, read: Read, settings: Settings) -> Draft:
         except MakingError as error:
             return Used(picture, broken=str(error))
 
-    lead = find_lead(find, front)
+    lead, missing = find_lead(find, front)
     rendered = RENDERERS[front.markup](text, front.text_line, find)
     return Draft(
         source=read.source,
@@ -117,7 +117,7 @@ def make_draft(root: Path, read: Read, settings: Settings) -> Draft:
         picture=describe_lead(lead, front),
         rendered=rendered,
         pictures=used,
-        remarks=[*front.remarks, *remark_on_lead(lead, front), *rendered.remarks],
+        remarks=[*front.remarks, *missing, *remark_on_lead(lead, front), *rendered.remarks],
     )
 
 
@@ -158,14 +158,16 @@ def default_path(front: FrontMatter, source: str) -> str:
     return f"/{make_slug(front.section) or 'news'}/{slug}"
 
 
-def find_lead(find: FindPicture, front: FrontMatter) -> Used | None:
-    """Return the picture at the head of an article, if it has one."""
+def find_lead(find: FindPicture, front: FrontMatter) -> tuple[Used | None, list[Remark]]:
+    """Return the picture at the head of an article, if it has one; where the text is HTML, it may come later."""
     if front.image is None:
-        return None
+        return None, []
     try:
-        return find(front.image["file"])
+        return find(front.image["file"]), []
     except PictureError as error:
-        raise Broken(front.lines["image"], str(error)) from error
+        if front.markup != "html":
+            raise Broken(front.lines["image"], str(error)) from error
+        return None, [Remark(front.lines["image"], str(error))]
 
 
 def describe_lead(lead: Used | None, front: FrontMatter) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from ..items import (
@@ -76,12 +77,7 @@ def read_line(line: bytes) -> Item:
 
 
 def _read_article(said: dict[str, Any]) -> ForeignArticle:
-    moments = {name: read_moment(said.get(name)) for name in ("published", "updated")}
-    notes = [
-        f"its {name} is {said[name]!r}, which is no moment, and was left out"
-        for name, moment in moments.items()
-        if said.get(name) and moment is None
-    ]
+    notes: list[str] = []
     return ForeignArticle(
         id=_need(said, "id"),
         title=_need(said, "title"),
@@ -96,9 +92,17 @@ def _read_article(said: dict[str, Any]) -> ForeignArticle:
         hidden="it is a draft" if said.get("draft") is True else "",
         file=_read_name(said),
         head={key: said[key] for key in HEAD if said.get(key)},
+        published=_moment(said, "published", notes),
+        updated=_moment(said, "updated", notes),
         notes=notes,
-        **moments,
     )
+
+
+def _moment(said: dict[str, Any], key: str, notes: list[str]) -> datetime | None:
+    moment = read_moment(said.get(key))
+    if said.get(key) and moment is None:
+        notes.append(f"its {key} is {said[key]!r}, which is no moment, and was left out")
+    return moment
 
 
 def _read_name(said: dict[str, Any]) -> str:

@@ -9,7 +9,9 @@ from ..rendered import BARE_ADDRESS
 from .media import find_page, scheme_of
 from .tree import Element, Node, read_words, walk, write_html
 
-AT_ONCE = 5_000  # Characters; bleach takes a time that grows with the square of what stands beside each other.
+AT_ONCE = (
+    5_000  # Characters; bleach takes a time that grows with the square of what stands beside each other.
+)
 BLANK = re.compile(r"\s*")
 
 

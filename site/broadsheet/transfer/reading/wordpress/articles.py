@@ -131,6 +131,10 @@ class OfPost:
         found = self.library.find_picture(id)
         return describe(found) if found else None
 
+    def find_picture_at(self, path: str) -> LibraryPicture | None:
+        found = self.library.find_picture_at(path)
+        return describe(found) if found else None
+
     def list_pictures_of_post(self) -> list[LibraryPicture]:
         return [describe(media) for media in self.library.list_pictures_of(self.post)]
 

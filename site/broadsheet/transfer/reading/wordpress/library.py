@@ -4,14 +4,16 @@ import sqlite3
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ..xml import Element
-from .said import read_meta, read_terms, said_plainly
+from .said import local_address, read_meta, read_terms, said_plainly
 
 TABLES = """
-CREATE TABLE pictures (id TEXT PRIMARY KEY, post TEXT, address TEXT, page TEXT, alt TEXT, caption TEXT, title TEXT);
+CREATE TABLE pictures
+    (id TEXT PRIMARY KEY, post TEXT, address TEXT, page TEXT, alt TEXT, caption TEXT, title TEXT, path TEXT);
 CREATE INDEX pictures_post ON pictures (post);
+CREATE INDEX pictures_path ON pictures (path);
 CREATE TABLE posts (id TEXT PRIMARY KEY);
 CREATE TABLE blocks (id TEXT PRIMARY KEY, text TEXT);
 """
@@ -96,8 +98,9 @@ class Library:
             said_plainly(read_meta(item, "_wp_attachment_image_alt")),
             item.said("excerpt:encoded"),
             said_plainly(item.said("title")),
+            unquote(local_address(address, set())),
         )
-        self.database.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        self.database.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     @property
     def address(self) -> str:
@@ -124,6 +127,11 @@ class Library:
 
     def find_picture(self, id: str) -> Media | None:
         row = self.database.execute(PICTURE + "id = ?", (id,)).fetchone()
+        return Media(*row) if row else None
+
+    def find_picture_at(self, path: str) -> Media | None:
+        """Return the file that lay at a path of the old site."""
+        row = self.database.execute(PICTURE + "path = ?", (unquote(path),)).fetchone()
         return Media(*row) if row else None
 
     def list_pictures_of(self, post: str) -> list[Media]:

@@ -52,7 +52,7 @@ def read_publication(item: Element) -> datetime | None:
 def read_terms(item: Element, terms: dict[str, str]) -> Terms:
     """Return the terms of a post. Its section is the main category that Yoast's plugin knows, or the first one."""
     found: dict[str, dict[str, None]] = {"category": {}, "tag": {}, "author": {}}
-    others = {}
+    others: dict[str, None] = {}
     for element in item.list("category"):
         domain = element.attributes.get("domain", "").replace("post_tag", "tag")
         name = said_plainly(element.text)
