@@ -1,6 +1,7 @@
 """The cast: a site with something of everything, on its way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -90,8 +91,8 @@ class Item:
 class Export:
     """An export that was read: its channel, and its items by their last names and their titles."""
 
-    def __init__(self, text: str, left_out: list[str]) -> None:
-        self.text, self.left_out = text, left_out
+    def __init__(self, text: str, left_out: list[object]) -> None:
+        self.text, self.left_out = text, [str(one) for one in left_out]
         root = defusedxml.ElementTree.fromstring(text.encode(), forbid_dtd=True)
         self.channel = Item(root[0])
         self.items = self.channel.list("item")
@@ -141,12 +142,17 @@ def talk(app: Flask, paper: None, write: Callable[..., int]) -> dict[str, int]:
     }
 
 
+@contextmanager
+def no_progress(_label: str, _length: int) -> Iterator[Callable[[int], None]]:
+    yield lambda _steps: None
+
+
 @pytest.fixture
-def export(app: Flask) -> Callable[[], Export]:
+def export(app: Flask, content: Path) -> Callable[[], Export]:
     def run() -> Export:
         out = StringIO()
         with app.app_context(), snapshot() as session:
-            left_out = wordpress.write(session, out, lambda _count: None)
+            left_out = wordpress.write_site(session, content, out, no_progress)
         return Export(out.getvalue(), left_out)
 
     return run

@@ -18,47 +18,45 @@ from ....settings import Settings
 class Drafts:
     """The heads of all drafts by their files, and why others among the files that are not published stay behind."""
 
+    root: Path
+    settings: Settings
     heads: dict[str, FrontMatter] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def read(self, settings: Settings) -> Iterator[Article]:
+    def read(self) -> Iterator[Article]:
         """Yield each draft as an article that is in no database; what is broken becomes a problem."""
         for source in self.heads:
             try:
-                yield _read_draft(settings, source)
+                article = Article(id=article_id(source), source=source)
+                fill_article(article, make_draft(self.root, _read(self.root, source), self.settings))
             except Broken as broken:
                 self.problems.append(Problem(source, broken.line, broken.reason))
+            else:
+                yield article
+
+    def sort_in(self, source: str) -> None:
+        try:
+            content = decode(_read(self.root, source).content)
+            head, _text = read_front_matter(content, self.settings.zone)
+        except Broken as broken:
+            self.problems.append(Problem(source, broken.line, broken.reason))
+            return
+        if head.draft:
+            self.heads[source] = head
+        else:
+            self.problems.append(Problem(source, 1, "this is not published yet, so it was left out"))
 
 
-def find_drafts(session: Session, settings: Settings) -> Drafts:
-    """Look through the files that are not published; there are none where the folder is gone."""
-    drafts, root = Drafts(), settings.content_folder
+def find_drafts(session: Session, root: Path, settings: Settings) -> Drafts:
+    """Look through the files below `root` that are not published; there are none where the folder is gone."""
+    drafts = Drafts(root, settings)
     published = set(session.scalars(select(Article.source)))
     for found in list_files(root):
         if isinstance(found, Problem):
             drafts.problems.append(found)
         elif found not in published:
-            _sort_in(drafts, root, found, settings)
+            drafts.sort_in(found)
     return drafts
-
-
-def _sort_in(drafts: Drafts, root: Path, source: str, settings: Settings) -> None:
-    try:
-        head, _text = read_front_matter(decode(_read(root, source).content), settings.zone)
-    except Broken as broken:
-        drafts.problems.append(Problem(source, broken.line, broken.reason))
-        return
-    if head.draft:
-        drafts.heads[source] = head
-    else:
-        drafts.problems.append(Problem(source, 1, "this is not published yet, so it was left out"))
-
-
-def _read_draft(settings: Settings, source: str) -> Article:
-    article = Article(id=article_id(source), source=source)
-    root = settings.content_folder
-    fill_article(article, make_draft(root, _read(root, source), settings))
-    return article
 
 
 def _read(root: Path, source: str) -> Read:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from ....articles.models import Article
@@ -54,6 +54,9 @@ class Items:
         self.numbers = count(1)
         self.pictures: dict[str, int] = {}
 
+    def count_published(self) -> int:
+        return self.session.scalar(select(func.count()).select_from(Article)) or 0
+
     def list_published(self) -> Iterator[tuple[Article, bool | None]]:
         """Yield each article, the oldest first, and whether its thread is closed; None where it has no thread."""
         query = (
@@ -84,7 +87,7 @@ class Items:
             updated=article.updated or article.published,
             content=content,
             excerpt=article.standfirst,
-            closed=bool(closed) or article.is_page,
+            closed=article.is_page if closed is None else closed,
             authors=authors,
             sections=[] if article.is_page else [self.terms.sections[article.section_slug]],
             tags=[] if article.is_page else [self.terms.tags[tag.slug] for tag in article.tags],
