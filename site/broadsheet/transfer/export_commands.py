@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -42,6 +42,7 @@ def export(file: Path, kind: str, without_files: bool) -> None:
     every comment with its status, the ledger of choices, pictures. They hold readers' e-mail addresses too; guard them.
     """
     root = settings_of(current_app).content_folder
+    problems: Sequence[Problem | str]
     if kind == MARKDOWN:
         problems = _write_folder(root, file)
     else:

@@ -96,12 +96,12 @@ def _store_article(session: Session, draft: Draft, report: Report) -> Article:
         report.published.append(draft.source)
     else:
         report.changed.append(draft.source)
-    _fill(article, draft)
+    fill_article(article, draft)
     session.flush()
     return article
 
 
-def _fill(article: Article, draft: Draft) -> None:
+def fill_article(article: Article, draft: Draft) -> None:
     front = draft.front
     article.path = draft.path
     article.title = front.title
