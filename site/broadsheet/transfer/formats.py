@@ -8,7 +8,6 @@ ALL = (
         "wordpress",
         "WordPress' export (WXR): posts, pages, media, comments.",
         wordpress.read,
-        wordpress.PASSES,
     ),
     Format("ghost", "Ghost's export (JSON): posts and pages.", ghost.read),
     Format("disqus", "Disqus' export (XML): comments.", disqus.read),
@@ -19,6 +18,7 @@ ALL = (
         "jsonl",
         "JSON lines, such as `broadsheet export` writes: all of a site, or articles alone.",
         jsonl.read,
+        ours=True,
     ),
     Format("feed", "A feed (Atom, RSS): what stands in it, as a last resort.", feed.read),
 )
