@@ -66,10 +66,12 @@ def keep_figure(work: Work, tag: Tag, children: list[Node]) -> list[Node]:
         for node in inside:
             if isinstance(node, Tag) and node.name == "blockquote":
                 node["class"] = "pull-quote"
-    return [
-        _name_paragraph(node) if _is_caption(node) else node
-        for node in [work.new(BREAK), *inside, work.new(BREAK)]
-    ]
+    return [work.new(BREAK), *(new for node in inside for new in _take_caption(work, node)), work.new(BREAK)]
+
+
+def _take_caption(work: Work, node: Node) -> list[Node]:
+    """Return what a caption says as paragraphs; any other node as it is."""
+    return lay(work, take_children(node)) if isinstance(node, Tag) and node.name == "figcaption" else [node]
 
 
 def _find_address(work: Work, nodes: Sequence[Node]) -> list[Node]:
@@ -109,11 +111,6 @@ def _keep_first_link(work: Work, children: Sequence[Node]) -> list[Node]:
 
 def _is_caption(node: Node) -> bool:
     return isinstance(node, Tag) and node.name == "figcaption"
-
-
-def _name_paragraph(node: Node) -> Node:
-    node.name = "p"
-    return node
 
 
 def _holds_figures(node: Node) -> bool:

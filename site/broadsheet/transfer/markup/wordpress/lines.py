@@ -1,6 +1,6 @@
 """Lines and paragraphs: WordPress' automatic ones, and what may stand in a line.
 
-A blank line or two `<br>` part paragraphs, a single line break is a `<br>`, and what is no part of a line ends it.
+A blank line or two breaks in tags part paragraphs, a single line break stays one, and what is no part of a line ends it.
 """
 
 import re
@@ -40,7 +40,7 @@ def split_text(work: Work, text: str) -> list[Node]:
 
 
 def join(work: Work, nodes: Sequence[Node]) -> list[Node]:
-    """Return the nodes with one node for all that stands between two lines: a break, or a `<br>`."""
+    """Return the nodes with one node for all that stands between two lines: the end of a paragraph, or of a line."""
     joined: list[Node] = []
     gap: list[Node] = []
     for node in nodes:
