@@ -58,7 +58,7 @@ def count_red(page: Page) -> int:
 
 def test_a_document_is_shown(visit: Visit, folder: Path) -> None:
     write_document(folder / "report.pdf")
-    page = visit("/media/downloads/report.pdf")
+    page = visit("/media/downloads/report.pdf", javascript=True)  # The viewer is made of it.
     for _ in range(100):  # The viewer says to nobody when it is done.
         if count_red(page) > 10_000:
             return

@@ -69,7 +69,7 @@ def test_an_odd_address_is_not_there(address: str) -> None:
     "name",
     [
         "/etc/x.jpg", "../x.jpg", "a/../../x.jpg", "..\\x.jpg", ".hidden/x.jpg", "a/.x.jpg", "__MACOSX/a/._x.jpg", "x.svg",
-        "x.php", "wp-config.php.bak", "notes.md", "x.html", "x", "", "a\nb.jpg", "\udce4.jpg",
+        "x.php", "wp-config.php.bak", "notes.md", "x.html", "x", "", "a\nb.jpg", "\udce4.jpg", "a/" * 600 + "x.jpg",
     ],
 )  # fmt: skip
 def test_what_may_not_come_in_has_no_name(name: str) -> None:

@@ -37,6 +37,12 @@ def test_what_is_there_stays_as_it_is(content: Path) -> None:
     assert (content / PATH).read_bytes() == before
 
 
+def test_an_empty_file_is_what_a_power_cut_left(content: Path) -> None:
+    (content / "x.jpg").touch()
+    assert place_file(content, "x.jpg", draw())
+    assert find_picture(content, content, "x.jpg").width == 30
+
+
 @pytest.mark.parametrize("format", ["PNG", "WEBP", "GIF", "AVIF", "MPO"])
 def test_a_picture_whose_name_says_another_kind_can_be_used(content: Path, format: str) -> None:
     assert place_file(content, PATH, draw(format))

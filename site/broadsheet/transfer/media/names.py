@@ -12,6 +12,7 @@ from .paths import KNOWN, is_plain, read_segments, split_address
 
 MOST_FILES = 1_000_000
 MOST_ALIKE = 100
+LONGEST = 1_000  # characters of a path; older systems allow 260, and newer ones 4,096 bytes
 # What WordPress adds to the name of a picture that it made smaller, turned or edited.
 MADE = re.compile(r"(-\d{1,5}x\d{1,5}|-scaled|-rotated|-e\d{10,16})+(?=\.\w+$)")
 
@@ -19,7 +20,7 @@ MADE = re.compile(r"(-\d{1,5}x\d{1,5}|-scaled|-rotated|-e\d{10,16})+(?=\.\w+$)")
 def read_name(name: str) -> str:
     """Return the name of a file in a folder or an archive as a plain path; empty if it is none that may come in."""
     path = PurePosixPath(name.replace("\\", "/"))
-    is_known = path.suffix.lower() in KNOWN and not path.is_absolute() and "__MACOSX" not in path.parts
+    is_known = path.suffix.lower() in KNOWN and "__MACOSX" not in path.parts and len(name) <= LONGEST
     return path.as_posix() if is_known and all(is_plain(part) for part in path.parts) else ""
 
 
@@ -27,12 +28,11 @@ class Names:
     """Names of files, such as `backup/uploads/2013/03/x.jpg`, kept in the order in which they read from their ends."""
 
     def __init__(self, names: Iterable[str], shelf: str) -> None:
-        self.names = list(islice(names, MOST_FILES + 1))
+        self.names = sorted(set(islice(names, MOST_FILES + 1)), key=_from_end)
         if len(self.names) > MOST_FILES:
             raise Unreadable(
                 f"{shelf} holds more than {MOST_FILES:,} files; give the folder of uploads alone."
             )
-        self.names.sort(key=_from_end)
 
     def find(self, address: str) -> str | None:
         """Return the name that has the longest end in common with an address or a path, or None.

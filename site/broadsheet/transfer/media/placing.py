@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from ...articles.pictures.downloads import TYPES
 from ...articles.pictures.finding import SUFFIXES, PictureError, measure
-from ...articles.pictures.making import write_whole
+from ...articles.pictures.making import is_made, write_whole
 from .names import read_name
 
 READABLE_BY_ALL = 0o644  # Whoever imports need not be who serves.
@@ -28,7 +28,7 @@ def place_file(root: Path, path: str, content: bytes) -> bool:
         raise PlacingError("its path is none for a picture or a download")
     target = root / path
     try:
-        if target.exists():
+        if is_made(target):
             return False
         if not target.resolve().is_relative_to(root.resolve()):
             raise PlacingError("its path leads out of the folder of articles, by a link in there")

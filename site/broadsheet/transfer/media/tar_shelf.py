@@ -23,12 +23,12 @@ class TarShelf(MediaShelf):
 
     def __init__(self, place: Path) -> None:
         try:
-            names = {read_name(member.name) for member, _read in _read_members(place)}
+            names = (read_name(member.name) for member, _unpacked in _read_members(place))
+            super().__init__(place, (name for name in names if name))
         except BROKEN as error:
             raise Unreadable(
                 f"{place.name} is no folder, .zip, .tar or .tar.gz, or it is damaged ({error}). Copy or pack it again."
             ) from error
-        super().__init__(place, names - {""})
 
     def read_each(self, names: set[str]) -> Iterator[tuple[str, bytes | str]]:
         waiting = set(names)

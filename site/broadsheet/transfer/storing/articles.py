@@ -18,6 +18,7 @@ from ...storage import reading, writing
 from ..items import ForeignArticle
 from .brought import find_brought, note_brought
 from .files import ArticleFile, make_file, write_file
+from .naming import split_address
 from .planning import plan_file
 from .run import Run
 
@@ -54,12 +55,13 @@ def _store_some(run: Run, some: Sequence[ForeignArticle]) -> None:
 def _recognise(run: Run, some: Sequence[ForeignArticle]) -> dict[str, str]:
     """Return what those are called here that came in before, or stand in the very file that they would have."""
     known = find_brought(reading(), run.origin, KIND, [article.id for article in some])
+    kinds = {article.id: kind_of(article) for article in some}
     for article in some:
         if article.file and (run.root / article.file).is_file():
             known.setdefault(article.id, article_id(article.file))
     for id, own in known.items():
         run.spool.note_article(id, own)
-        run.report.known(KIND)
+        run.report.known(kinds[id])
     return known
 
 
@@ -71,8 +73,8 @@ def _publish(run: Run, files: Sequence[ArticleFile]) -> list[ArticleFile]:
     for problem in published.problems:
         run.report.changed(KIND, problem.source, problem.reason)
     for file, draft in made:
-        for remark in draft.remarks:
-            run.report.changed(KIND, file.path, remark.reason)
+        for reason in dict.fromkeys(remark.reason for remark in draft.remarks):
+            run.report.changed(KIND, file.path, reason)
     return [file for file, _draft in made]
 
 
@@ -102,8 +104,13 @@ def _read(run: Run, file: ArticleFile) -> Draft:
 def _report(run: Run, file: ArticleFile) -> None:
     article = file.article
     how = f"as {file.source}" + (f", as a draft: {article.hidden}" if article.hidden else "")
-    run.report.came_in("page" if article.is_page else KIND, file.path, how)
-    if article.address and article.address != file.path:
+    run.report.came_in(kind_of(article), file.path, how)
+    if article.address and split_address(article.address) != (file.path, ""):
         run.report.changed(KIND, file.path, f"it was at {article.address}, which leads here now")
     for note in article.notes:
         run.report.changed(KIND, file.path, note)
+
+
+def kind_of(article: ForeignArticle) -> str:
+    """Return what the report calls it."""
+    return "page" if article.is_page else KIND

@@ -10,6 +10,7 @@ from ...articles.slugs import make_slug
 from ..items import ForeignArticle
 
 NICE = re.compile(r"[^\W_](?:[\w.,+~@-]*\w)?")  # A name of a file that no shell and no system stumbles over.
+SLASHES = re.compile("/{2,}")  # Servers take several for one.
 LONGEST_NAME = 150  # bytes of a part of a file's name; file systems take 255
 MOST_PARTS = 10
 PAGE_NAMES = ("index.html", "index.htm", "index.php")
@@ -21,8 +22,8 @@ def split_address(address: str) -> tuple[str, str]:
         parts = urlsplit(address.strip())
     except ValueError:
         return "", ""
-    path = unquote(parts.path)
-    return (path if path.startswith("/") else f"/{path}") if path or parts.query else "", unquote(parts.query)
+    path = SLASHES.sub("/", f"/{unquote(parts.path)}") if parts.path or parts.query else ""
+    return path, unquote(parts.query)
 
 
 def is_path(path: str) -> bool:

@@ -77,4 +77,5 @@ def local_address(address: str, hosts: set[str]) -> str:
         return ""
     if parts.netloc and hosts and parts.netloc.lower() not in hosts:
         return ""
-    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path
+    path = f"/{parts.path.lstrip('/')}" if parts.path or parts.query else ""
+    return f"{path}?{parts.query}" if parts.query else path
