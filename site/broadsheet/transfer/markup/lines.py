@@ -4,8 +4,8 @@ import re
 
 BLOCK = r"</?(?:blockquote|[uo]l|li|p|div|pre|h[1-6]|table|tr|t[dh]|d[ltd]|hr|br)\b[^<>]*+>"
 PART = re.compile(
-    rf"(?P<kept><pre\b.*?(?:</pre\s*>|\Z)) | [ \t\n]*+(?P<block>{BLOCK})[ \t\n]*+ | (?P<tag><[^<>]*+>)"
-    r" | [ \t]*+(?P<blank>\n[ \t]*+\n[ \t\n]*+) | [ \t]*+(?P<line>\n)",
+    rf"(?P<kept><pre\b.*?(?:</pre\s*>|\Z) | {BLOCK}) [ \t\n]*+ | (?P<tag><[/a-z][^<>]*+>)"
+    rf" | (?P<blank>[ \t\n]++) (?P<block>(?={BLOCK}))?",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
@@ -16,6 +16,7 @@ def from_lines(text: str) -> str:
 
 
 def _write_part(part: re.Match[str]) -> str:
-    if part["blank"]:
-        return "<br><br>"
-    return "<br>" if part["line"] else part["kept"] or part["block"] or part["tag"]
+    if blank := part["blank"]:
+        lines = 2 if part["block"] is None else 0
+        return "<br>" * min(lines, blank.count("\n")) or " "
+    return part["kept"] or part["tag"]

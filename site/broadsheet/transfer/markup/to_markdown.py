@@ -8,8 +8,9 @@ from bs4 import Tag
 from markdownify import MarkdownConverter
 
 from ...comments.posting.markdown import make_parsers, stays_a_link
-from .emphasis import emphasise, emphasise_strongly, join_emphasis, wrap_each, write_emphasis
-from .escaping import BLANKS, SOFT, escape_piece, escape_plain, settle
+from ...comments.posting.visible import shows_something
+from .emphasis import emphasise, emphasise_strongly, finish, wrap_each
+from .escaping import BLANKS, SOFT, escape_piece, escape_plain
 from .tree import make_tree
 
 WHITE = re.compile(r"[ \t\r\n\f\v]+")
@@ -29,8 +30,11 @@ def to_markdown(html: str) -> str:
     if not OTHER_TAG.search(html):  # Most comments have no more than this, and need no tree.
         lines = SIMPLE_BREAK.sub("\n", SIMPLE_PARAGRAPH.sub("\n\n", WHITE.sub(" ", html)))
         return escape_plain(unescape(lines))
-    text: str = Converter(wrap=True, wrap_width=None, bullets="-").convert_soup(make_tree(html))
-    return write_emphasis(settle(join_emphasis(text))).strip("\n")
+    tree = make_tree(html)
+    if not tree.find("img") and not shows_something(tree.get_text()):
+        return ""
+    text: str = Converter(wrap=True, wrap_width=None).convert_soup(tree)
+    return finish(text).strip("\n")
 
 
 class Converter(MarkdownConverter):

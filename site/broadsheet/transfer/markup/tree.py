@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from html import unescape
+from typing import cast
 
 from bs4 import BeautifulSoup, Tag
 
@@ -112,7 +113,10 @@ class _Builder:
 
     def _start_in_code(self, name: str) -> None:
         if name in PARAGRAPHS or name == "br":
-            self.text.append("\n")
+            if self.open[-1].name == "pre":
+                self.text.append("\n")
+            else:
+                self._add("br", "")
         elif name in INLINE | BLOCKS:
             self.passed[name] += 1
 
@@ -120,7 +124,9 @@ class _Builder:
         if any(tag.name == name for tag in self.open):
             self.passed[name] += 1
         else:
-            self.open.append(self._add(name, attributes))
+            before = self.open[-1].contents[-1:]
+            goes_on = name == "code" and not self.text and before and getattr(before[0], "name", "") == "code"
+            self.open.append(cast(Tag, before[0]) if goes_on else self._add(name, attributes))
 
     def _start_block(self, name: str, attributes: str) -> None:
         while self.open[-1].name in INLINE:
