@@ -1,12 +1,14 @@
 """Move in: read files to their end, then store what was read."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
 
 from ..articles.old_addresses import store_addresses
+from ..articles.publishing import publish_folder
 from ..articles.search import fill_index
 from ..related import refresh_lists
 from ..settings import settings_of
@@ -14,7 +16,7 @@ from ..storage import alone, writing
 from .items import Item
 from .media.media_shelf import MediaShelf
 from .reading.source import Source
-from .report import Report
+from .report import CAME_IN, Report
 from .spool import Spool
 from .storing.articles import store_articles
 from .storing.comments import store_comments
@@ -67,8 +69,7 @@ def move_in(
             _store_addresses(run)
             store_ledger(run)
             store_reads(run)
-            fill_index()
-            _relate(progress)
+            _publish(run)
 
 
 def _read(format: Format, files: Sequence[Path], spool: Spool, progress: Progress) -> None:
@@ -86,9 +87,22 @@ def _store_addresses(run: Run) -> None:
             store_addresses(session, pairs)
 
 
-def _relate(progress: Progress) -> None:
-    with progress("Related stories", 100) as advance:
-        shown = 0
+def _publish(run: Run) -> None:
+    """Finish what publishing does; what came in before is published anew where its pictures have come now."""
+    if run.report.count(CAME_IN, "file"):
+        with show_share(run.progress, "Pictures") as tell:
+            publish_folder(tell)
+    else:
+        fill_index()
+    with show_share(run.progress, "Related stories") as tell:
+        refresh_lists(tell)
+
+
+@contextmanager
+def show_share(progress: Progress, label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told of work that it is `done` of `total`."""
+    shown = 0
+    with progress(label, 100) as advance:
 
         def tell(done: int, total: int) -> None:
             nonlocal shown
@@ -96,4 +110,4 @@ def _relate(progress: Progress) -> None:
             advance(now - shown)
             shown = now
 
-        refresh_lists(tell)
+        yield tell

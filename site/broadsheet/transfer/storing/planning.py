@@ -1,9 +1,11 @@
 """Which file and which address an imported article gets: its old address, wherever that is possible."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from urllib.parse import quote, urlsplit
 
+from babel import Locale, UnknownLocaleError
 from flask import current_app
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,7 @@ from .run import Run
 
 def plan_file(session: Session, run: Run, article: ForeignArticle) -> ArticleFile:
     """Return the file of an article, not written yet, and claim its name and its address for it."""
+    article = replace(article, language=_other_language(article.language))
     path, query = split_address(article.address)
     path = _below_root(path)
     wanted = [path] if is_path(path) and not query else []
@@ -64,3 +67,13 @@ def _below_root(path: str) -> str:
     """Return a path as the app sees it, where the site itself does not begin at the root of its host."""
     own = urlsplit(settings_of(current_app).address).path.rstrip("/")
     return path.removeprefix(own) if own and path.startswith(f"{own}/") else path
+
+
+def _other_language(tag: str) -> str:
+    """Return a language's tag as the head of a file has it, if it is another than the site's; empty for what is none."""
+    try:
+        found = str(Locale.parse(tag.replace("_", "-"), sep="-")).replace("_", "-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+    own = settings_of(current_app).language
+    return "" if found.partition("-")[0] == own.partition("-")[0] else found
