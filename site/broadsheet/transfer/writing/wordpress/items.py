@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, defer, selectinload
 
 from ....articles.models import Article
 from ....comments.models import Thread
@@ -17,6 +17,7 @@ from .terms import Term, Terms
 from .text import make_text
 
 AT_ONCE = 100
+NOT_NEEDED = (defer(Article.contents), defer(Article.text), defer(Article.pictures))
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Items:
         query = (
             select(Article, Thread.closed)
             .outerjoin(Thread, Thread.key == Article.id)
-            .options(selectinload(Article.corrections))
+            .options(selectinload(Article.corrections), *NOT_NEEDED)
             .order_by(Article.published, Article.id)
             .execution_options(yield_per=AT_ONCE)
         )
