@@ -16,8 +16,6 @@ from ..settings import settings_of
 from ..storage import snapshot
 from .progress import show_progress
 from .report import make_printable
-from .writing import jsonl, markdown, wordpress
-from .writing.markdown import NotEmpty
 
 JSONL, COMMENTS, WORDPRESS, MARKDOWN = "jsonl", "comments", "wordpress", "markdown"
 STDOUT = Path("-")
@@ -43,8 +41,10 @@ def export(file: Path, kind: str, without_files: bool) -> None:
     """
     root = settings_of(current_app).content_folder
     problems: Sequence[Problem | str]
+    from .writing import jsonl, wordpress
+
     if kind == MARKDOWN:
-        problems = _write_folder(root, file)
+        problems: Sequence[Problem | str] = _write_folder(root, file)
     else:
         with _open(file) as out, snapshot() as session:
             if kind == JSONL:
@@ -57,12 +57,14 @@ def export(file: Path, kind: str, without_files: bool) -> None:
         click.echo(f"Left out: {make_printable(str(problem))}", err=True)
 
 
-def _write_folder(root: Path, folder: Path) -> list[Problem]:
+def _write_folder(root: Path, folder: Path) -> Sequence[Problem | str]:
+    from .writing import markdown
+
     if folder == STDOUT:
         raise click.UsageError("Markdown files need a folder: name one, new or empty.")
     try:
         return markdown.write_folder(root, folder, show_progress)
-    except NotEmpty as error:
+    except markdown.NotEmpty as error:
         raise click.ClickException(str(error)) from error
 
 

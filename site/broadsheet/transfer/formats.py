@@ -1,25 +1,43 @@
 """The formats that can be read, by the names that the command line has for them."""
 
-from .moving_in import Format
-from .reading import commento, disqus, feed, ghost, isso, jsonl, remark42, wordpress
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-ALL = (
-    Format(
-        "wordpress",
-        "WordPress' export (WXR): posts, pages, media, comments.",
-        wordpress.read,
-    ),
-    Format("ghost", "Ghost's export (JSON): posts and pages.", ghost.read),
-    Format("disqus", "Disqus' export (XML): comments.", disqus.read),
-    Format("isso", "Isso's database (SQLite), or its JSON: comments.", isso.read),
-    Format("commento", "The export of Commento or Comentario (JSON): comments.", commento.read),
-    Format("remark42", "Remark42's backup: comments.", remark42.read),
+from .items import Item
+from .reading.source import Source
+
+Read = Callable[[Source], Iterator[Item]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its name, which is that of its module in `reading`, and what the command line says of it.
+
+    `ours`: ids of threads in it are those that a Broadsheet site gave.
+    """
+
+    name: str
+    help: str
+    ours: bool = False
+
+    def load_reader(self) -> Read:
+        """Return the function that reads it; what that needs is loaded now, and not by commands that need none of it."""
+        read: Read = importlib.import_module(f".reading.{self.name}", __package__).read
+        return read
+
+
+FORMATS = (
+    Format("wordpress", "Bring in WordPress' export (WXR): posts, pages, media, comments."),
+    Format("ghost", "Bring in Ghost's export (JSON): posts and pages."),
+    Format("disqus", "Bring in comments from Disqus' export (XML)."),
+    Format("isso", "Bring in comments from Isso's database (SQLite), or its JSON."),
+    Format("commento", "Bring in comments from the export of Commento or Comentario (JSON)."),
+    Format("remark42", "Bring in comments from Remark42's backup."),
     Format(
         "jsonl",
-        "JSON lines, such as `broadsheet export` writes: all of a site, or articles alone.",
-        jsonl.read,
+        "Bring in JSON lines, such as `broadsheet export` writes: all of a site, or articles alone.",
         ours=True,
     ),
-    Format("feed", "A feed (Atom, RSS): what stands in it, as a last resort.", feed.read),
+    Format("feed", "Bring in what stands in a feed (Atom, RSS, JSON Feed), as a last resort."),
 )
-FORMATS = {format.name: format for format in ALL}

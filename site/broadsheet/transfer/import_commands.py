@@ -9,10 +9,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from ..settings import settings_of
-from .formats import FORMATS
+from .formats import FORMATS, Format
 from .items import Unreadable
-from .media.shelf import open_media
-from .moving_in import Format, Wishes, move_in
 from .progress import show_progress
 from .report import CAME_IN, CHANGED, LEFT_OUT, Report
 
@@ -59,6 +57,9 @@ def _add_format(format: Format) -> None:
         download: bool,
         site: str,
     ) -> None:
+        from .media.shelf import open_media
+        from .moving_in import Wishes, move_in
+
         file = report or _name_report(format)
         try:
             with _open_report(file) as written:
@@ -100,5 +101,5 @@ def sum_up(report: Report, dry_run: bool) -> Iterator[str]:
         yield "There was nothing in it."
 
 
-for each in FORMATS.values():
+for each in FORMATS:
     _add_format(each)

@@ -13,7 +13,7 @@ from ..articles.search import fill_index
 from ..related import refresh_lists
 from ..settings import settings_of
 from ..storage import alone, writing
-from .items import Item
+from .formats import Format
 from .media.media_shelf import MediaShelf
 from .reading.source import Source
 from .report import CAME_IN, Report
@@ -23,21 +23,6 @@ from .storing.comments import store_comments
 from .storing.media import place_files
 from .storing.ours import store_ledger, store_reads
 from .storing.run import Progress, Run
-
-Read = Callable[[Source], Iterator[Item]]
-
-
-@dataclass(frozen=True)
-class Format:
-    """A format that can be read: its name, what the command line says of it, and how it is read.
-
-    `ours`: ids of threads are those that a Broadsheet site gave.
-    """
-
-    name: str
-    help: str
-    read: Read
-    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,9 +59,10 @@ def move_in(
 
 def _read(format: Format, files: Sequence[Path], spool: Spool, progress: Progress) -> None:
     total = sum(file.stat().st_size for file in files)
+    read = format.load_reader()
     with progress("Reading", total) as advance:
         for file in files:
-            for item in format.read(Source(file, advance)):
+            for item in read(Source(file, advance)):
                 spool.add(item)
 
 

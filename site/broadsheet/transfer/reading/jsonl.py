@@ -28,7 +28,7 @@ from .source import Source
 LONGEST_LINE = 100_000_000  # bytes: a picture of 50 MB, in base64
 STATUSES = ("approved", "held", "spam", "deleted")
 # Keys of an article's head that come and go as they are.
-HEAD = ("kicker", "language", "series", "related", "unrelated", "corrections", "image", "aliases")
+HEAD = ("kicker", "series", "related", "unrelated", "corrections", "image", "aliases")
 
 
 class Odd(Exception):
@@ -85,6 +85,7 @@ def _read_article(said: dict[str, Any]) -> ForeignArticle:
         markup="html" if said.get("markup") == "html" else "markdown",
         address=_text(said, "path"),
         standfirst=_text(said, "standfirst"),
+        language=_text(said, "language"),
         authors=_texts(said, "author") or _texts(said, "authors"),
         section=_text(said, "section"),
         tags=_texts(said, "tags"),

@@ -83,7 +83,8 @@ def _make_draft(run: Run, file: ArticleFile) -> Draft | None:
     try:
         return _read(run, file)
     except Broken:
-        article = replace(file.article, text=file.article.text.replace("![", "["), picture=None)
+        head = {key: value for key, value in file.article.head.items() if key != "image"}
+        article = replace(file.article, text=file.article.text.replace("![", "["), picture=None, head=head)
     plain = make_file(run.root, article, file.source, file.path, [])
     write_file(run.root, plain)
     try:
