@@ -1,7 +1,6 @@
 """`broadsheet export`: write the site into a file that other systems read, or that moves it to another Broadsheet."""
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,8 +71,8 @@ def _write_folder(root: Path, folder: Path) -> Sequence[Problem | str]:
 def _open(file: Path) -> Iterator[TextIO]:
     """Open what is written to; a file is there under its name only when it is whole, and for its owner alone."""
     if file == STDOUT:
-        yield click.get_text_stream("stdout", encoding="utf-8")
-        sys.stdout.flush()
+        with click.open_file("-", "w", encoding="utf-8") as out:
+            yield out
         return
     half = file.with_name(f".{file.name}.half")
     try:

@@ -10,7 +10,7 @@ from ...storage import insert_for
 from ..models import Article, Reads
 
 
-def add_reads(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def take_over_reads(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Store some `{"article_id", "hour", "count"}` in the caller's transaction, of articles and hours that lack them."""
     known = set(
         session.scalars(select(Article.id).where(Article.id.in_({row["article_id"] for row in rows})))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from ...articles.reads.moving import add_reads
+from ...articles.reads.moving import take_over_reads
 from ...consent.ledger.moving import NotMoved, move_ledger
 from ...storage import writing
 from ..reading.moments import read_moment
@@ -31,7 +31,7 @@ def store_reads(run: Run) -> None:
     found = _list_reads(run)
     while rows := list(islice(found, AT_ONCE)):
         with writing() as session:
-            add_reads(session, rows)
+            take_over_reads(session, rows)
 
 
 def _list_reads(run: Run) -> Iterator[dict[str, Any]]:
