@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 import click
 from flask import current_app
@@ -68,7 +68,7 @@ def _write_folder(root: Path, folder: Path) -> Sequence[Problem | str]:
 
 
 @contextmanager
-def _open(file: Path) -> Iterator[TextIO]:
+def _open(file: Path) -> Iterator[IO[str]]:
     """Open what is written to; a file is there under its name only when it is whole, and for its owner alone."""
     if file == STDOUT:
         with click.open_file("-", "w", encoding="utf-8") as out:
