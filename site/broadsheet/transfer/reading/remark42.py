@@ -1,0 +1,134 @@
+"""A backup of Remark42: lines of JSON, of which the first tells of users and pages, and each other is a comment.
+
+How to get it: https://remark42.com/docs/backup/backup/
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..items import ForeignComment, ForeignThread, Item, LeftOut, Unreadable
+from .fields import is_true, list_entries, read_id, read_text
+from .moments import note_date, read_moment
+from .source import Source
+
+LONGEST_LINE = 20_000_000  # bytes
+BLOCKED = "Its writer had been blocked there, so it waits for a moderator."
+
+
+@dataclass
+class Directory:
+    """What the first line tells, and which threads came in already."""
+
+    emails: dict[str, str] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    threads: set[str] = field(default_factory=set)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield the threads and comments. Backups may be joined to one file, so there may be more than one first line."""
+    directory = Directory()
+    for number, entry in _read_lines(source):
+        if _is_header(entry):
+            _read_header(entry, directory)
+        elif number == 1:
+            raise Unreadable(
+                f'{source.name} is no backup of Remark42: its first line is not like {{"version":1,"users":[],"posts":[]}}. '
+                "Remark42 makes one by `remark42 backup`."
+            )
+        else:
+            yield from _read_comment(entry, directory, number)
+
+
+def _read_lines(source: Source) -> Iterator[tuple[int, Any]]:
+    """Yield (number, entry) for each line that is not blank; None for one that is no JSON."""
+    number = 0
+    with source.open() as stream:
+        while line := stream.readline(LONGEST_LINE):
+            if line.strip():
+                number += 1
+                entry = _parse(line)
+                if entry is None and not line.endswith(b"\n"):
+                    raise Unreadable(
+                        f"{source.name} is cut off in line {number}, or that line is too long. Make the backup again."
+                    )
+                yield number, entry
+    if not number:
+        raise Unreadable(f"{source.name} is empty.")
+
+
+def _parse(line: bytes) -> Any:
+    try:
+        return json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_header(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and "locator" not in entry
+        and ("users" in entry or "posts" in entry)
+        and entry.get("version", 0) in (0, 1)
+    )
+
+
+def _read_header(entry: dict[str, Any], directory: Directory) -> None:
+    for user in list_entries(entry, "users"):
+        details = user.get("details") if isinstance(user, dict) else None
+        if email := read_text(details, "email"):
+            directory.emails[read_id(user, "id")] = email
+    directory.closed |= {
+        read_text(post, "url") for post in list_entries(entry, "posts") if is_true(post, "read_only")
+    }
+
+
+def _read_comment(entry: Any, directory: Directory, number: int) -> Iterator[Item]:
+    comment_id = read_id(entry, "id")
+    address = read_text(entry.get("locator"), "url") if isinstance(entry, dict) else ""
+    if not comment_id or not address:
+        yield LeftOut(
+            f"the comment {comment_id}" if comment_id else f"line {number}",
+            "It has no id, or no address of a page, or is no JSON.",
+        )
+        return
+    if address not in directory.threads:
+        directory.threads.add(address)
+        yield ForeignThread(
+            address, address, title=read_text(entry, "title"), closed=address in directory.closed
+        )
+    yield _make_comment(entry, comment_id, address, directory)
+
+
+def _make_comment(
+    entry: dict[str, Any], comment_id: str, address: str, directory: Directory
+) -> ForeignComment:
+    user, edit = entry.get("user"), entry.get("edit")
+    is_blocked = is_true(user, "block")
+    comment = ForeignComment(
+        comment_id,
+        address,
+        text="",
+        parent=read_id(entry, "pid") or None,
+        written=read_moment(entry.get("time")),
+        edited=read_moment(edit.get("time")) if isinstance(edit, dict) else None,
+        status="deleted" if is_true(entry, "delete") else "held" if is_blocked else "approved",
+    )
+    comment.notes = note_date(comment.written) + ([BLOCKED] if comment.status == "held" else [])
+    if comment.status != "deleted":
+        _add_words(comment, entry, directory)
+    return comment
+
+
+def _add_words(comment: ForeignComment, entry: dict[str, Any], directory: Directory) -> None:
+    """Add what was said, and by whom. Remark42 itself writes into a backup who is an admin; who is not signed in is none.
+
+    The HTML says it better than what was typed, in which Remark42 has put references for some signs, even within code.
+    """
+    user = entry.get("user")
+    html = read_text(entry, "text")
+    comment.text, comment.markup = (html, "html") if html else (read_text(entry, "orig"), "markdown")
+    user_id = read_id(user, "id")
+    comment.name, comment.email = read_text(user, "name"), directory.emails.get(user_id, "")
+    comment.staff = is_true(user, "admin") and not user_id.startswith("anonymous_")
