@@ -38,12 +38,12 @@ def export(file: Path, kind: str, without_files: bool) -> None:
     The JSON lines hold all that `broadsheet import jsonl` needs to make the same site of an empty one: articles and drafts,
     every comment with its status, the ledger of choices, pictures. They hold readers' e-mail addresses too; guard them.
     """
-    root = settings_of(current_app).content_folder
-    problems: Sequence[Problem | str]
     from .writing import jsonl, wordpress
 
+    root = settings_of(current_app).content_folder
+    problems: Sequence[Problem | str]
     if kind == MARKDOWN:
-        problems: Sequence[Problem | str] = _write_folder(root, file)
+        problems = _write_folder(root, file)
     else:
         with _open(file) as out, snapshot() as session:
             if kind == JSONL:

@@ -1,72 +1,130 @@
-"""Remark42's backup: a first line about people and pages, then a comment a line, each a JSON object."""
+"""A backup of Remark42: lines of JSON, of which the first tells of users and pages, and each other is a comment.
+
+How to get it: https://remark42.com/docs/backup/backup/
+"""
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..items import ForeignComment, ForeignThread, Item, LeftOut, Unreadable
-from .fields import said, said_yes
-from .moments import read_moment
+from .fields import listed, said, said_first, said_yes
+from .moments import note_date, read_moment
 from .source import Source
 
-LONGEST_LINE = 10_000_000  # bytes
+LONGEST_LINE = 20_000_000  # bytes
+BLOCKED = "Its writer had been blocked there, so it waits for a moderator."
+
+
+@dataclass
+class Directory:
+    """What the first line tells, and which threads came in already."""
+
+    emails: dict[str, str] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    threads: set[str] = field(default_factory=set)
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield threads and comments; raise `Unreadable` for what is no backup."""
+    """Yield the threads and comments. Backups may be joined to one file, so there may be more than one first line."""
+    directory = Directory()
+    for number, entry in _read_lines(source):
+        if _is_header(entry):
+            _read_header(entry, directory)
+        elif number == 1:
+            raise Unreadable(
+                f'{source.name} is no backup of Remark42: its first line is not like {{"version":1,"users":[],"posts":[]}}. '
+                "Remark42 makes one by `remark42 backup`."
+            )
+        else:
+            yield from _read_comment(entry, directory, number)
+
+
+def _read_lines(source: Source) -> Iterator[tuple[int, Any]]:
+    """Yield (number, entry) for each line that is not blank; None for one that is no JSON."""
+    number = 0
     with source.open() as stream:
-        _check_start(source, stream.readline(LONGEST_LINE))
-        seen: set[str] = set()
-        number = 1
         while line := stream.readline(LONGEST_LINE):
-            number += 1
             if line.strip():
-                yield from _read_line(line, number, seen)
-
-
-def _check_start(source: Source, line: bytes) -> None:
-    start = _parse(line)
-    if not isinstance(start, dict) or "version" not in start or "id" in start:
-        raise Unreadable(
-            f"{source.name} is no backup of Remark42: its first line must be an object with `version`, `users` and `posts`."
-        )
-
-
-def _read_line(line: bytes, number: int, seen: set[str]) -> Iterator[Item]:
-    entry = _parse(line)
-    id = said(entry, "id") if isinstance(entry, dict) else ""
-    locator = entry.get("locator") if isinstance(entry, dict) else None
-    address = said(locator, "url") if isinstance(locator, dict) else ""
-    if not isinstance(entry, dict) or not id or not address:
-        yield LeftOut(f"line {number}", "it is no comment with an id and the address of its page")
-        return
-    if address not in seen:
-        seen.add(address)
-        yield ForeignThread(address, address, said(entry, "title"))
-    yield read_comment(entry, id, address)
-
-
-def read_comment(entry: dict[str, Any], id: str, address: str) -> ForeignComment:
-    user = entry["user"] if isinstance(entry.get("user"), dict) else {}
-    edit = entry["edit"] if isinstance(entry.get("edit"), dict) else {}
-    markdown, written = said(entry, "orig"), read_moment(entry.get("time"))
-    return ForeignComment(
-        id=id,
-        thread=address,
-        parent=said(entry, "pid") or None,
-        text=markdown or said(entry, "text"),
-        markup="markdown" if markdown else "html",
-        name=said(user, "name"),
-        written=written,
-        edited=read_moment(edit.get("time")),
-        status="deleted" if said_yes(entry, "delete") else "approved",
-        staff=said_yes(user, "admin"),
-        notes=[] if written else ["it had no readable date"],
-    )
+                number += 1
+                entry = _parse(line)
+                if entry is None and not line.endswith(b"\n"):
+                    raise Unreadable(
+                        f"{source.name} is cut off in line {number}, or that line is too long. Make the backup again."
+                    )
+                yield number, entry
+    if not number:
+        raise Unreadable(f"{source.name} is empty.")
 
 
 def _parse(line: bytes) -> Any:
     try:
-        return json.loads(line)
+        return json.loads(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None
+
+
+def _is_header(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and "locator" not in entry
+        and ("users" in entry or "posts" in entry)
+        and entry.get("version", 0) in (0, 1)
+    )
+
+
+def _read_header(entry: dict[str, Any], directory: Directory) -> None:
+    for user in listed(entry, "users"):
+        details = user.get("details") if isinstance(user, dict) else None
+        if email := said(details, "email"):
+            directory.emails[said(user, "id")] = email
+    directory.closed |= {said(post, "url") for post in listed(entry, "posts") if said_yes(post, "read_only")}
+
+
+def _read_comment(entry: Any, directory: Directory, number: int) -> Iterator[Item]:
+    comment_id = said(entry, "id")
+    address = said_first(entry.get("locator"), "url") if isinstance(entry, dict) else ""
+    if not comment_id or not address:
+        yield LeftOut(
+            f"the comment {comment_id}" if comment_id else f"line {number}",
+            "It has no id, or no address of a page, or is no JSON.",
+        )
+        return
+    if address not in directory.threads:
+        directory.threads.add(address)
+        yield ForeignThread(address, address, title=said(entry, "title"), closed=address in directory.closed)
+    yield _make_comment(entry, comment_id, address, directory)
+
+
+def _make_comment(
+    entry: dict[str, Any], comment_id: str, address: str, directory: Directory
+) -> ForeignComment:
+    user, edit = entry.get("user"), entry.get("edit")
+    is_blocked = said_yes(user, "block")
+    comment = ForeignComment(
+        comment_id,
+        address,
+        text="",
+        parent=said(entry, "pid") or None,
+        written=read_moment(entry.get("time")),
+        edited=read_moment(edit.get("time")) if isinstance(edit, dict) else None,
+        status="deleted" if said_yes(entry, "delete") else "held" if is_blocked else "approved",
+    )
+    comment.notes = note_date(comment.written) + ([BLOCKED] if comment.status == "held" else [])
+    if comment.status != "deleted":
+        _add_words(comment, entry, directory)
+    return comment
+
+
+def _add_words(comment: ForeignComment, entry: dict[str, Any], directory: Directory) -> None:
+    """Add what was said, and by whom. Remark42 itself writes into a backup who is an admin; who is not signed in is none.
+
+    The HTML says it better than what was typed, in which Remark42 has put references for some signs, even within code.
+    """
+    user = entry.get("user")
+    html = said(entry, "text")
+    comment.text, comment.markup = (html, "html") if html else (said(entry, "orig"), "markdown")
+    user_id = said(user, "id")
+    comment.name, comment.email = said(user, "name"), directory.emails.get(user_id, "")
+    comment.staff = said_yes(user, "admin") and not user_id.startswith("anonymous_")
