@@ -9,6 +9,8 @@ import ijson
 from ..items import Unreadable
 from .source import Source
 
+LONGEST_PATH = 20_000  # characters
+
 
 def read_entries(source: Source, *paths: str) -> Iterator[tuple[str, Any]]:
     """Yield (path, entry) for all that stands at the paths, written as ijson does: `db.item.data.posts.item`.
@@ -17,10 +19,12 @@ def read_entries(source: Source, *paths: str) -> Iterator[tuple[str, Any]]:
     two paths one must not lie in the other. Raise `Unreadable` for what is no JSON, or is cut off.
     """
     with source.open() as stream:
-        find_path = lru_cache(10_000)(partial(_find_path, paths))  # The same prefixes come again and again.
+        find_path = lru_cache(1_000)(partial(_find_path, paths))  # The same prefixes come again and again.
         builders: dict[str, tuple[str, ijson.ObjectBuilder]] = {}
         try:
             for prefix, event, value in ijson.parse(stream, use_float=True, buf_size=1 << 16):
+                if len(prefix) > LONGEST_PATH:
+                    raise Unreadable(f"{source.name} is nested beyond all measure, as no export is.")
                 path = find_path(prefix)
                 if path is None:
                     continue

@@ -46,4 +46,4 @@ def _read_text(text: str) -> datetime | None:
 
 def note_date(moment: datetime | None) -> list[str]:
     """Return what a report has to say of a comment's date."""
-    return [] if moment else ["it had no readable date"]
+    return [] if moment else ["It has no date that could be read."]
