@@ -16,7 +16,7 @@ Render = Callable[[str], Rendered]
         ("One<br>line<br> <br>two", "<p>One<br>line</p>\n<p>two</p>"),
         ("<div><section><span>In</span> boxes</section></div>", "<p>In boxes</p>"),
         ("<p>&nbsp;</p><p><br></p><h2> </h2><p>x</p><blockquote></blockquote>", "<p>x</p>"),
-        ("<a href='/x'><div>One <i>a</i> b</div></a> y", '<p><a href="/x">One <em>a</em> b</a></p>\n<p> y</p>'),
+        ("<a href='/x'><div>One <i>a</i> b</div></a> y", '<p><a href="/x">One <em>a</em> b</a></p>\n<p>y</p>'),
         ("<ul><li>a<ul><li>b</ul><li><p>c</p></ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
         ("<ul><li><div>a</div><div>b</div></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
         ("<ol start=3 type=a reversed>x<li>y</ol>", '<ol start="3" type="a" reversed=""><li>x</li><li>y</li></ol>'),

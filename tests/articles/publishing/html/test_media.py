@@ -30,7 +30,7 @@ def test_what_plays_is_a_link_of_its_own(text: str, link: str, label: str, rende
 
 def test_what_plays_amid_text_parts_it(render: Render) -> None:
     blocks = render("<p>a <iframe src=/x></iframe> b</p>").blocks
-    assert blocks == [{"html": "<p>a </p>"}, {"link": "/x", "label": "/x"}, {"html": "<p> b</p>"}]
+    assert blocks == [{"html": "<p>a</p>"}, {"link": "/x", "label": "/x"}, {"html": "<p>b</p>"}]
 
 
 def test_what_plays_in_a_list_is_a_link_there(render: Render) -> None:

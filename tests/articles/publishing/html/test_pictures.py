@@ -84,6 +84,7 @@ def test_a_picture_that_is_not_there_is_a_link_with_a_remark(source: str, label:
     (remark,) = rendered.remarks
     assert remark.line == 4
     assert "link stands in its place" in remark.reason
+    assert ("another site" in remark.reason) == ("//" in source)
 
 
 def test_its_words_are_the_links_where_it_has_some(html_of: HtmlOf) -> None:

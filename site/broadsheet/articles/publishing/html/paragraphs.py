@@ -27,7 +27,13 @@ def make_paragraphs(nodes: list[Node]) -> Iterator[Element]:
 
 
 def _close(nodes: list[Node]) -> list[Element]:
-    return [Element("p", {}, nodes)] if has_content(nodes) else []
+    if not has_content(nodes):
+        return []
+    if isinstance(nodes[0], str):
+        nodes[0] = nodes[0].lstrip()
+    if isinstance(nodes[-1], str):
+        nodes[-1] = nodes[-1].rstrip()
+    return [Element("p", {}, nodes)]
 
 
 def _cut(nodes: list[Node]) -> Iterator[Node]:
