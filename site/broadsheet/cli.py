@@ -16,6 +16,7 @@ from .failures import told_plainly
 from .mail import commands as mail_commands
 from .related import commands as related_commands
 from .settings import load_settings
+from .transfer import export_commands, import_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,8 +105,9 @@ GROUPS = (
     mail_commands.group,
     related_commands.group,
     search_commands.group,
+    import_commands.group,
 )
-for command in (*GROUPS, chores.chores, doctor):
+for command in (*GROUPS, export_commands.export, chores.chores, doctor):
     cli.add_command(command)
 
 

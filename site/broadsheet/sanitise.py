@@ -45,6 +45,20 @@ ARTICLE = Markup(
     },
     link_relation=None,
 )
+IMPORTED = Markup(
+    tags=ARTICLE.tags
+    | {"dl", "dt", "dd", "caption", "tfoot", "details", "summary"}
+    | {"sub", "ins", "del", "mark", "abbr", "cite", "q", "kbd", "samp", "var", "small"},
+    attributes={
+        **ARTICLE.attributes,
+        "*": {"id", "lang", "dir"},
+        "abbr": {"title"},
+        "ol": {"start", "type", "reversed"},
+        "th": {"class", "colspan", "rowspan", "scope"},
+        "td": {"class", "colspan", "rowspan"},
+    },
+    link_relation=None,
+)  # An article that another system wrote: what Markdown has no sign for stays too.
 
 
 class Gates(threading.local):

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask, render_template_string
 from PIL import Image
 
+from broadsheet.articles.pages.leading_on import MACHINES
 from broadsheet.articles.publishing import Report
 from broadsheet.cli import cli
 from broadsheet.consent.policy.file import TOP_KEYS, load_policy
@@ -51,6 +52,14 @@ def test_every_address_is_documented(app: Flask) -> None:
     for address in re.findall(r"`(/[^`?]*)`", text.split("\nA page with")[0]):
         if address != "/section/name":
             assert address in {rule.rule for rule in app.url_map.iter_rules()}, address
+
+
+def test_every_address_of_wordpress_is_documented() -> None:
+    rows = (REFERENCE / "addresses.md").read_text("utf-8").split("\n| asked for")[1]
+    found = {
+        old: row[-1] for row in map(re.compile("`(.*?)`").findall, rows.splitlines()) for old in row[:-1]
+    }
+    assert found == MACHINES
 
 
 def test_every_make_target_explains_itself() -> None:

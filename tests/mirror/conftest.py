@@ -24,6 +24,7 @@ title: The ferry is late
 author: Ada Reporter
 section: Coast
 published: 2021-11-01 09:00
+aliases: [/2021/11/ferry/, "/?p=12"]
 ---
 
 The harbour is calm.

@@ -74,6 +74,15 @@ def test_machines_are_served_from_files_too(site: Site) -> None:
         assert answer.headers["Cache-Control"] == "public, max-age=60"
 
 
+def test_an_old_address_leads_to_the_file(site: Site, story: str) -> None:
+    assert site.is_mirrored("/")
+    for old in ("/2021/11/ferry/", "/2021/11/ferry", "/?p=12"):
+        answer = site.ask(old)
+        assert (answer.status, answer.headers["Location"]) == (301, story)
+        assert not list(site.folder.rglob("2021/11/ferry*"))
+    assert site.ask("/?p=13").status == 200
+
+
 def test_whoever_is_somebody_is_served_by_the_process(site: Site, story: str) -> None:
     for said in (
         {"Cookie": "any=thing"},

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, create_engine, make_url, text
 
+import broadsheet.transfer.models  # noqa: F401 -- The app itself knows nothing of moving in.
 from broadsheet.related import Related, refresh_lists
 from broadsheet.settings import SettingsError
 from broadsheet.storage import Base, engine_of

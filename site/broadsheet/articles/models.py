@@ -19,8 +19,9 @@ class Article(Base):
     choice, and `crops` are `{"address", "width", "height"}` by ratio ("16:9", "4:3", "1:1"). One that moves, or that is
     damaged, has neither versions nor crops, and its own address is the middle one. `contents` are the headings
     of the text, `{"id", "title", "level"}` in order, and `words` is how long it is. A page, such as an imprint, stands
-    in no list and has no thread. `language` is a BCP 47 tag where it is not the site's. `source` names the file it came
-    from, `digest` is the SHA-256 of that file, and `pictures` gives the state of each picture file that it uses.
+    in no list, and has no thread but one that came along with it. `language` is a BCP 47 tag where it is not the site's.
+    `source` names the file it came from, `digest` is the SHA-256 of that file, and `pictures`
+    gives the state of each picture file that it uses.
     """
 
     __tablename__ = "broadsheet_articles"

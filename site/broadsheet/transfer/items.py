@@ -5,7 +5,7 @@ A reader (`reading`) yields items in any order and need not care what refers to 
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 Markup = Literal["html", "markdown", "plain"]
 Status = Literal["approved", "held", "spam", "deleted"]
@@ -29,10 +29,11 @@ class ForeignPicture:
 class ForeignArticle:
     """An article or a page. `id` is what its system calls it, unique among the articles of the file.
 
-    `address` is where it was read: path and query of the old site, not percent-encoded (`/2023/09/ferry/`, `/?p=12`), or
+    `address` is where it was read: path and query of the old site (`/2023/09/ferry/`, `/?p=12`), or
     empty; `other_addresses` led there too. `slug` is what its address may end with where it had none. Pictures in `text`
-    keep their addresses. `hidden` says why it must not be public ("it is a draft"); empty: it may. `notes` are sentences for the
-    report: what in it was changed or left out. Moments have a time zone.
+    keep their addresses. `hidden` says why it must not be public ("it is a draft"); empty: it may. `file` names the file
+    that it should have, if that is known, and `head` holds further keys of its head. `notes` are sentences for the report:
+    what in it was changed or left out. Moments have a time zone.
     """
 
     id: str
@@ -54,6 +55,8 @@ class ForeignArticle:
     is_page: bool = False
     hidden: str = ""
     closed: bool = False
+    file: str = ""
+    head: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -72,7 +75,8 @@ class ForeignComment:
     """A comment. `thread` is the id of an article or a thread of the same file, `parent` that of another comment, or None.
 
     `id` is unique among the comments of the file, and stays the same in later exports. Names, addresses and texts are as
-    they were found; they are put right when they are stored.
+    they were found; they are put right when they are stored. `reasons` say why it
+    has its status, and `own_id` is the number that it had on a Broadsheet site.
     """
 
     id: str
@@ -87,6 +91,8 @@ class ForeignComment:
     edited: datetime | None = None
     status: Status = "approved"
     staff: bool = False
+    reasons: list[str] = field(default_factory=list)
+    own_id: int | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -99,6 +105,35 @@ class ForeignAddress:
 
 
 @dataclass
+class ForeignFile:
+    """A file that articles show or link to, such as a picture: `path` is where texts look for it (`/wp-content/x.jpg`),
+    `address` from where it could be fetched, if that is known, and `content` what is in it, if the export has it."""
+
+    path: str
+    address: str = ""
+    content: bytes | None = None
+
+
+@dataclass
+class ForeignRecord:
+    """Something that only a Broadsheet site has: a `choice` of its ledger, the `wording` of one, or `reads` of an article.
+
+    `said` is the line of its export.
+    """
+
+    kind: str
+    said: dict[str, Any]
+
+
+@dataclass
+class Origin:
+    """What tells this site from others that use the same system, and its address, if that is known."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass
 class LeftOut:
     """Something in the file that does not come in: what it is ("the menu item 17"), and why, in a sentence."""
 
@@ -106,4 +141,13 @@ class LeftOut:
     why: str
 
 
-Item = ForeignArticle | ForeignThread | ForeignComment | ForeignAddress | LeftOut
+Item = (
+    ForeignArticle
+    | ForeignThread
+    | ForeignComment
+    | ForeignAddress
+    | ForeignFile
+    | ForeignRecord
+    | Origin
+    | LeftOut
+)

@@ -92,6 +92,7 @@ def test_no_other_version_is_ever_made(client: FlaskClient, content: Path, draw:
         "x.md",
         "out.jpg",
         "a%00.jpg",
+        "x" * 300 + ".jpg",
     ],
 )
 def test_nothing_outside_the_folder_is_reached(

@@ -66,6 +66,18 @@ def test_windows_lines_and_a_byte_order_mark_do_no_harm() -> None:
         ("---\ntitle: x\ndraft: perhaps\n---\n", 3, "draft must be true or false"),
         ("---\ntitle: x\npath: https://evil.example/\n---\n", 3, "path is"),
         ("---\ntitle: x\npath: /a/../b\n---\n", 3, "path is"),
+        ("---\ntitle: x\npath: /a/%2e\n---\n", 3, "path is"),
+        ("---\ntitle: x\npath: ..\n---\n", 3, "path is"),
+        ("---\ntitle: x\naliases: https://evil.example/\n---\n", 3, "aliases has"),
+        ("---\ntitle: x\naliases: [/a, //evil.example]\n---\n", 3, "aliases has"),
+        ("---\ntitle: x\naliases: /\n---\n", 3, "aliases has"),
+        ("---\ntitle: x\naliases: [/a, /?p=1]\n---\n", 3, "quotes around each"),
+        ("---\ntitle: x\naliases: {a: b}\n---\n", 3, "a text or a list"),
+        ("---\ntitle: x\naliases: /a%0Ab\n---\n", 3, "control"),
+        ("---\ntitle: x\naliases: /a%00\n---\n", 3, "control"),
+        ('---\ntitle: x\naliases: "/a\\ud800"\n---\n', 3, "control"),
+        (f"---\ntitle: x\naliases: /{'x' * 1000}\n---\n", 3, "1000 characters"),
+        (f"---\ntitle: x\naliases: /{'語' * 999}\n---\n", 3, "2500 bytes"),
         ("---\ntitle: x\n\tauthor: tab\n---\n", 3, "cannot start any token"),
         ("---\n- a list\n---\n", 2, "keys and values"),
         ("---\ntitle: &a x\nauthor: *a\n---\n", 3, "aliases"),
@@ -93,6 +105,19 @@ def test_an_unknown_key_is_a_remark() -> None:
 def test_a_title_is_taken_as_it_stands(title: str) -> None:
     front, _ = read_front_matter(f"---\ntitle: {title}\n---\n", PARIS)
     assert front.title == title.removeprefix("!!int ")
+
+
+def test_a_path_may_hold_dots() -> None:
+    front, _ = read_front_matter("---\ntitle: x\npath: /2013/wait...what/..a./\n---\n", PARIS)
+    assert front.path == "/2013/wait...what/..a./"
+
+
+def test_old_addresses_are_kept_as_browsers_mean_them() -> None:
+    listed = r'["/caf%C3%A9?p=1", "/café?p=1", "/\u202Eodd", "/a\u00a0b", "/100%", ""]'
+    front, _ = read_front_matter(f"---\ntitle: x\naliases: {listed}\n---\n", PARIS)
+    assert front.aliases == ["/café?p=1", "/\u202eodd", "/a\u00a0b", "/100%"]
+    front, _ = read_front_matter("---\ntitle: x\naliases: /2023/09/ferry/\n---\n", PARIS)
+    assert front.aliases == ["/2023/09/ferry/"]
 
 
 def test_a_path_may_be_percent_encoded() -> None:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
+from broadsheet.articles.old_addresses import store_addresses
 from broadsheet.articles.publishing import Report
 from broadsheet.comments.deciding import close_thread, decide
 from broadsheet.comments.models import DELETED
@@ -45,6 +46,20 @@ def test_every_worker_shows_a_comment_and_its_end(
         with app.app_context(), writing() as session:
             decide(session, [id], DELETED)
         assert not any(f"Hello number {number}" in worker.get(story).text for worker in workers)
+
+
+def test_every_worker_leads_on_from_an_old_address(
+    app: Flask, workers: list[FlaskClient], story: str
+) -> None:
+    def ask() -> list[tuple[int, str | None]]:
+        answers = [worker.get(asked) for worker in workers for asked in ("/category/coast/", "/?cat=3")]
+        return [(answer.status_code, answer.location) for answer in answers]
+
+    assert ask() == [(404, None), (200, None)] * 2
+    for target in ("/sections/coast", story):
+        with app.app_context(), writing() as session:
+            store_addresses(session, [("/category/coast/", target), ("/?cat=3", target)])
+        assert ask() == [(301, target)] * 4
 
 
 def test_every_worker_shows_that_a_thread_is_closed(

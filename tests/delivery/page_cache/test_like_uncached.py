@@ -3,31 +3,44 @@
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from broadsheet.articles.old_addresses import store_addresses
+from broadsheet.articles.publishing import publish_folder
 from broadsheet.comments.changing.tokens import COOKIE as CHANGES
 from broadsheet.comments.changing.tokens import MOST_KEPT, allow_changes, name_version
 from broadsheet.comments.models import APPROVED, HELD
 from broadsheet.comments.reader import WRITTEN, Details, add_written, remember_details
 from broadsheet.consent.choice import COOKIE
 from broadsheet.signing import timed_signer
+from broadsheet.storage import writing
 
 ROUNDS, BETWEEN_CHANGES = 400, 9
 TOKEN = re.compile(rb'(?<=name="thread" value=")[^"]*|(?<=thread=)[\w.-]+\.[\w-]{20,}')
+OLD = """---
+title: An old story
+published: 2021-11-02
+aliases: [/2021/11/ferry/, "/?p=12", "/?page_id=7", "/index.php?p=12"]
+---
+
+The harbour was calm.
+"""
 # What the cache makes, or the server: the date at which a kept page was made would make it look old.
 OURS = {"ETag", "Vary", "Content-Length", "Content-Encoding", "Date"}
 PATHS = (
     "/", "/sections/coast", "/authors/ada-reporter", "/tags/harbour", "/archive", "/archive/2021/11",
     "/corrections", "/feed.json", "/feed.atom", "/sitemap.xml", "/robots.txt", "/nothing", "/search", "/privacy",
+    "/2021/11/ferry", "/2021/11/ferry/", "/waits/", "/index.php", "/feed/", "/category/coast", "/boat.png",
 )  # fmt: skip
 QUERIES = (
     "page=1", "page=2", "page=x", "page=0", "comments-order=newest", "reply-to=1", "reply-to=9",
     "comments-page=2", "comments-under=1", "comments-note=deleted", "language=de", "other=1", "page=%FF",
-    "page=1&page=2", "&", "?page=2",
+    "page=1&page=2", "&", "?page=2", "p=12", "p=12&preview=true", "p=13", "page_id=7", "p=%00", "cat=3&page=2",
 )  # fmt: skip
 HEADERS = {
     "Accept-Language": ("de", "fr;q=0.5, en", "ar", "xx", "*", "de;q=x"),
@@ -44,10 +57,22 @@ HOSTS = ("http://localhost", "https://localhost", "http://LOCALHOST:8000", "http
 
 
 @pytest.fixture
-def apps(make_app: Callable[..., Flask], story: str, write: Callable[..., int]) -> tuple[Flask, Flask]:
-    """One that keeps pages and one that does not, with a story that was commented on."""
+def apps(
+    make_app: Callable[..., Flask], story: str, write: Callable[..., int], content: Path, picture: Path
+) -> tuple[Flask, Flask]:
+    """One that keeps pages and one that does not, with a story that was commented on, and old addresses."""
     kept, made = (make_app(PAGE_CACHE_MB=size, COMMENTS_MODERATION="show", DEMO=True) for size in (32, 0))
     write(kept, "Hello")
+    (content / "old.md").write_text(OLD)
+    (content / "waits.md").write_text(
+        '---\ntitle: It waits\npublished: 2999-01-01\naliases: [/waits/, "/?p=13"]\n---\n'
+    )
+    with kept.app_context():
+        publish_folder()
+        with writing() as session:
+            store_addresses(
+                session, [("/category/coast/", "/sections/coast"), ("/?cat=3", "/sections/coast")]
+            )
     return kept, made
 
 

@@ -65,3 +65,17 @@ def test_a_flood_of_readers_leaves_no_more_than_so_many(
         get(story, headers=headers)
     assert len(cache.readers.known) <= 40
     assert len(cache.readers.variants) <= 40
+
+
+def test_no_number_of_an_old_site_is_remembered(
+    client: FlaskClient, cache: PageCache, story: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.delivery.page_cache.middleware.MOST_UNKEPT", 40)
+    assert client.get("/").status_code == 200
+    before = set(cache.shelf.entries)
+    for number in range(50):
+        assert client.get(f"/?p={number}").status_code == 200
+        assert client.get(f"/?page_id={number}&utm_source={number}").status_code == 200
+        assert client.get(f"/{number}/").status_code == 404
+    assert set(cache.shelf.entries) == before
+    assert len(cache.unkept) <= 40

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, redirect
+from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
 
 from ...comments.showing.page import locate_with
@@ -17,6 +17,7 @@ from .. import queries
 from ..keeping import keep_with_articles
 from ..models import Article
 from ..reads.counting import note_reading
+from .leading_on import lead_on
 from .sharing import list_share_links, read_services
 
 blueprint = Blueprint("article", __name__)
@@ -40,7 +41,7 @@ def show_article(path: str) -> ResponseReturnValue:
 def make_page(path: str) -> ResponseReturnValue:
     article = queries.find_article(reading(), f"/{path}")
     if article is None:
-        return _redirect_to_neighbour(f"/{path}")
+        return lead_on(f"/{path}")
     keep_with_articles()
     speak(spoken_language(article))
     if article.is_page:
@@ -93,12 +94,3 @@ def locate_article(id: str) -> tuple[str, str, str | None] | None:
     """Return address, title and language of an article, on which its comments stand."""
     article = queries.find_by_id(reading(), id)
     return (article.address, article.title, spoken_language(article)) if article else None
-
-
-def _redirect_to_neighbour(path: str) -> ResponseReturnValue:
-    """Lead to the article whose address differs by the slash at the end, or answer 404."""
-    neighbour = path.removesuffix("/") if path.endswith("/") else f"{path}/"
-    article = queries.find_article(reading(), neighbour)
-    if article is None:
-        abort(404)
-    return redirect(article.address, 301)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, redirect
 from flask.typing import ResponseReturnValue
 
 from ...delivery.templates import render
@@ -10,6 +10,7 @@ from ...storage import reading
 from .. import queries
 from ..keeping import keep_with_articles
 from ..models import Article
+from .leading_on import find_numbered
 
 blueprint = Blueprint("front", __name__)
 
@@ -23,6 +24,9 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/")
 def show_front() -> ResponseReturnValue:
+    target = find_numbered()
+    if target:
+        return redirect(target, 301)
     keep_with_articles()
     articles = list(queries.list_latest(reading(), FRONT_LENGTH))
     lead = choose_lead(articles)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from PIL import ExifTags, Image
@@ -34,10 +35,11 @@ class Picture:
     is_animated: bool = False
 
 
-def find_picture(root: Path, folder: Path, name: str) -> Picture:
-    """Find the picture that a file in `folder` calls `name`; a name with a leading slash is meant from `root`.
+def locate(root: Path, folder: Path, name: str) -> str:
+    """Return where below `root` the picture is that a file in `folder` calls `name`, whether or not it is there.
 
-    Links that lead out of `root` are followed nowhere: the picture must really lie inside it.
+    A name with a leading slash is meant from `root`. Links that lead out of `root` are followed nowhere: the picture must
+    really lie inside it.
     """
     try:
         file = (root / name.lstrip("/") if name.startswith("/") else folder / name).resolve()
@@ -49,10 +51,23 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
         raise PictureError(f"the picture {name!r} cannot be found") from error
     if not file.is_relative_to(root.resolve()):
         raise PictureError(f"the picture {name} lies outside the folder of articles")
+    return file.relative_to(root.resolve()).as_posix()
+
+
+def find_picture(root: Path, folder: Path, name: str) -> Picture:
+    """Find the picture that a file in `folder` calls `name`, as `locate` does."""
+    below = locate(root, folder, name)
+    file = root.resolve() / below
     if file.suffix.lower() not in SUFFIXES:
         raise PictureError(f"the picture {name} is not one of {', '.join(sorted(SUFFIXES))}")
+    width, height, is_animated = measure(file, name)
+    return Picture(below, f"/media/{quote(below)}", width, height, is_animated)
+
+
+def measure(source: Path | IO[bytes], name: str) -> tuple[int, int, bool]:
+    """Return width and height of a picture, and whether it moves; `name` is what an error calls it."""
     try:
-        with Image.open(file, formats=FORMATS) as image:
+        with Image.open(source, formats=FORMATS) as image:
             width, height = _shown_size(image)
             # Some cameras put a second picture behind the first of a JPEG; Pillow calls that MPO.
             is_animated = image.format != "MPO" and getattr(image, "is_animated", False)
@@ -64,8 +79,7 @@ def find_picture(root: Path, folder: Path, name: str) -> Picture:
         raise PictureError(f"the picture {name} cannot be read as a picture") from error
     if width * height > MOST_PIXELS:
         raise PictureError(_too_large(name))
-    below = file.relative_to(root.resolve()).as_posix()
-    return Picture(below, f"/media/{quote(below)}", width, height, is_animated)
+    return width, height, is_animated
 
 
 def _shown_size(image: Image.Image) -> tuple[int, int]:

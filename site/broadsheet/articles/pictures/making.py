@@ -71,7 +71,7 @@ def _make_one(image: Image.Image, version: Version, place: Path) -> None:
     except Exception as error:
         raise MakingError("it cannot be encoded") from error
     try:
-        _write(content, place / version.name)
+        write_whole(content, place / version.name)
     except OSError as error:
         raise MakingError(f"they cannot be stored: {error.strerror}") from error
 
@@ -109,7 +109,8 @@ def _on_white(image: Image.Image) -> Image.Image:
     return paper
 
 
-def _write(content: bytes, file: Path) -> None:
+def write_whole(content: bytes, file: Path) -> None:
+    """Write a file that is complete from the first moment on, and make the folders above it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(prefix=".", dir=file.parent)
     try:

@@ -1,5 +1,6 @@
-"""The pictures beside the articles and their versions, as they are asked for by browsers."""
+"""The pictures and other files beside the articles, and versions of pictures, as they are asked for by browsers."""
 
+from collections.abc import Set
 from pathlib import Path
 from threading import Lock
 
@@ -9,6 +10,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...settings import settings_of
+from . import downloads
 from .finding import SUFFIXES, PictureError, find_picture
 from .making import MakingError, is_made, make
 from .versions import NAME, TYPES, Version, plan_versions, read_fingerprint, split_name, take_fingerprint
@@ -37,12 +39,14 @@ def init_app(app: Flask) -> None:
 
 
 @blueprint.get("/media/<path:name>")
-def show_picture(name: str) -> ResponseReturnValue:
-    file = _locate(name)
-    if not file.is_file():
-        abort(404)
-    mimetype = ORIGINAL_TYPES.get(file.suffix.lower())
-    return _with_policy(send_file(file, mimetype=mimetype, max_age=ONE_HOUR))
+def show_file(name: str) -> ResponseReturnValue:
+    file = locate_original(name)
+    suffix = file.suffix.lower()  # Where the name is a link, that of the file it leads to.
+    if suffix in SUFFIXES:
+        return _with_policy(send_file(file, mimetype=ORIGINAL_TYPES.get(suffix), max_age=ONE_HOUR))
+    if suffix in downloads.TYPES:
+        return _open_to_others(downloads.send_download(file, ONE_HOUR))
+    abort(404)
 
 
 @blueprint.get("/media/<path:name>/<picture_version:version>")
@@ -53,8 +57,8 @@ def show_version(name: str, version: str) -> ResponseReturnValue:
     if (
         Path(name).suffix.lower() not in SUFFIXES
     ):  # A picture of the newsroom's that is called like a version.
-        return show_picture(f"{name}/{version}")
-    original = _locate(name)
+        return show_file(f"{name}/{version}")
+    original = _locate(name, SUFFIXES)
     place = settings.pictures_folder.resolve() / original.relative_to(root)
     if is_made(place / version):
         return _send_version(place / version)
@@ -73,15 +77,24 @@ def show_version(name: str, version: str) -> ResponseReturnValue:
     return _lead_to(picture.address)
 
 
-def _locate(name: str) -> Path:
-    """Return the file of a picture, which need not be there; what may not be shown is not found."""
+def locate_original(name: str) -> Path:
+    """Return the file of a picture or a download; one that is not there, or may not be shown, is not found."""
+    file = _locate(name, SUFFIXES | downloads.TYPES.keys())
+    if not file.is_file():
+        abort(404)
+    return file
+
+
+def _locate(name: str, suffixes: Set[str]) -> Path:
+    """Return a file with one of the suffixes, which need not be there; what may not be shown is not found."""
     folder = settings_of(current_app).content_folder.resolve()
     try:
         file = (folder / name).resolve()
+        file.exists()  # A name that is too long is found out only here.
     except (OSError, RuntimeError, ValueError):  # Links in a circle, or a name that no file can have.
         abort(404)
     hidden = any(part.startswith(".") for part in Path(name).parts)
-    if hidden or Path(name).suffix.lower() not in SUFFIXES or not file.is_relative_to(folder):
+    if hidden or Path(name).suffix.lower() not in suffixes or not file.is_relative_to(folder):
         abort(404)
     return file
 
@@ -130,6 +143,10 @@ def _lead_to(address: str) -> BaseResponse:
 
 def _with_policy(response: BaseResponse) -> BaseResponse:
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    # Feed readers on other sites show the pictures of what they read.
+    return _open_to_others(response)
+
+
+def _open_to_others(response: BaseResponse) -> BaseResponse:
+    """Let feed readers on other sites show the pictures of what they read, and play its sounds."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

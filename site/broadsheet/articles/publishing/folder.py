@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from ...settings import Settings
-from ..pictures.finding import PictureError, find_picture
+from ..pictures.finding import PictureError, find_picture, locate
 from ..pictures.making import MakingError, make_versions
 from ..pictures.using import Used, describe, remark_on
 from ..slugs import make_slug
 from .front_matter import Broken, FrontMatter, Remark, read_front_matter
-from .markdown import FindPicture, Rendered, render_article
+from .html import render_html
+from .markdown import render_article
+from .rendered import FindPicture, Rendered
+
+RENDERERS = {"markdown": render_article, "html": render_html}
 
 
 @dataclass(frozen=True)
@@ -95,15 +99,16 @@ def make_draft(root: Path, read: Read, settings: Settings) -> Draft:
     used: dict[str, str] = {}
 
     def find(name: str) -> Used:
+        file = locate(root, folder, name)
+        used[file] = state_of(root / file)  # One that is missing may come later.
         picture = find_picture(root, folder, name)
-        used[picture.file] = state_of(root / picture.file)
         try:
             return Used(picture, make_versions(root, picture, settings.pictures_folder))
         except MakingError as error:
             return Used(picture, broken=str(error))
 
-    lead = find_lead(find, front)
-    rendered = render_article(text, front.text_line, find)
+    lead, missing = find_lead(find, front)
+    rendered = RENDERERS[front.markup](text, front.text_line, find)
     return Draft(
         source=read.source,
         digest=read.digest,
@@ -112,7 +117,7 @@ def make_draft(root: Path, read: Read, settings: Settings) -> Draft:
         picture=describe_lead(lead, front),
         rendered=rendered,
         pictures=used,
-        remarks=[*front.remarks, *remark_on_lead(lead, front), *rendered.remarks],
+        remarks=[*front.remarks, *missing, *remark_on_lead(lead, front), *rendered.remarks],
     )
 
 
@@ -153,14 +158,16 @@ def default_path(front: FrontMatter, source: str) -> str:
     return f"/{make_slug(front.section) or 'news'}/{slug}"
 
 
-def find_lead(find: FindPicture, front: FrontMatter) -> Used | None:
-    """Return the picture at the head of an article, if it has one."""
+def find_lead(find: FindPicture, front: FrontMatter) -> tuple[Used | None, list[Remark]]:
+    """Return the picture at the head of an article, if it has one; where the text is HTML, it may come later."""
     if front.image is None:
-        return None
+        return None, []
     try:
-        return find(front.image["file"])
+        return find(front.image["file"]), []
     except PictureError as error:
-        raise Broken(front.lines["image"], str(error)) from error
+        if front.markup != "html":
+            raise Broken(front.lines["image"], str(error)) from error
+        return None, [Remark(front.lines["image"], str(error))]
 
 
 def describe_lead(lead: Used | None, front: FrontMatter) -> dict[str, Any] | None:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import yaml
 from babel import Locale, UnknownLocaleError
 
+from ..old_addresses import clean_address
+
 KEYS = {
     "title",
     "kicker",
@@ -28,13 +30,16 @@ KEYS = {
     "updated",
     "image",
     "path",
+    "aliases",
     "related",
     "unrelated",
     "draft",
+    "markup",
 }
 IMAGE_KEYS = {"file", "alt", "caption", "credit"}
 CORRECTION_KEYS = {"date", "text"}
 DEFAULT_SECTION = "News"
+MARKUPS = ("markdown", "html")
 LONGEST_TEXT = 1_000
 FIRST_YEAR = 1000  # Earlier years have fewer digits, which no date format of the web takes.
 
@@ -84,10 +89,12 @@ class FrontMatter:
     updated: datetime | None = None
     image: dict[str, str] | None = None
     path: str = ""
+    aliases: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     unrelated: list[str] = field(default_factory=list)
     corrections: list[Corrected] = field(default_factory=list)
     draft: bool = False
+    markup: str = MARKUPS[0]
     text_line: int = 1
     lines: dict[str, int] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
@@ -137,9 +144,11 @@ def read_front_matter(content: str, zone: ZoneInfo) -> tuple[FrontMatter, str]:
         updated=reader.moment("updated"),
         image=reader.image(),
         path=reader.path(),
+        aliases=reader.aliases(),
         related=reader.articles("related"),
         unrelated=reader.articles("unrelated"),
         draft=reader.flag("draft"),
+        markup=reader.markup(),
         text_line=text_line,
         lines=lines,
         remarks=[
@@ -188,6 +197,8 @@ def _explain(error: yaml.MarkedYAMLError) -> Broken:
         mark, problem = error.context_mark, "a quotation mark opens here and is never closed"
     elif "mapping values" in problem:
         problem = "there is a second colon in this line; put quotes around the value"
+    elif problem.endswith("got '?'"):
+        problem = "there is a question mark in this list; put quotes around each of its texts"
     return Broken(mark.line + 2 if mark else 2, problem)
 
 
@@ -222,13 +233,26 @@ class _Reader:
                 )
         return text
 
-    def texts(self, key: str) -> list[str]:
+    def listed(self, key: str) -> list[str]:
         value = self.values.get(key)
         found = value if isinstance(value, list) else [value]
         if any(isinstance(item, dict | list) for item in found):
             raise self.fail(key, "must be a text or a list of texts, such as [one, two]")
-        texts = [self.checked(key, " ".join(item.split())) for item in found if item is not None]
+        return [item for item in found if item]
+
+    def texts(self, key: str) -> list[str]:
+        texts = [self.checked(key, " ".join(item.split())) for item in self.listed(key)]
         return [text for text in dict.fromkeys(texts) if text]
+
+    def aliases(self) -> list[str]:
+        """Return old addresses, which may hold characters that a path may not."""
+        found = []
+        for written in self.listed("aliases"):
+            try:
+                found.append(clean_address(written))
+            except ValueError as error:
+                raise self.fail("aliases", f"has {written[:100]!r}; {error}") from error
+        return list(dict.fromkeys(found))
 
     def articles(self, key: str) -> list[str]:
         """Return ids of articles, which may be written as the names of their files."""
@@ -278,6 +302,12 @@ class _Reader:
             raise self.fail(key, "must be true or false")
         return value == "true"
 
+    def markup(self) -> str:
+        value = self.text("markup", MARKUPS[0])
+        if value not in MARKUPS:
+            raise self.fail("markup", f"is {value!r}; it must be {' or '.join(MARKUPS)}")
+        return value
+
     def image(self) -> dict[str, str] | None:
         value = self.values.get("image")
         if not value:
@@ -294,6 +324,7 @@ class _Reader:
         if not value:
             return ""
         odd = any(character in "?#\\" or not character.isprintable() for character in value)
-        if odd or "://" in value or ".." in value or "//" in value:
+        odd = odd or not {".", ".."}.isdisjoint(value.split("/"))
+        if odd or "://" in value or "//" in value:
             raise self.fail("path", f"is {value!r}; it must be like /2026/11/my-story/")
         return "/" + value.removeprefix("/")

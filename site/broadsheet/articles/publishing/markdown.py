@@ -1,8 +1,6 @@
 """An article's text: CommonMark with tables, notes and pull quotes, raw HTML shown as text, as blocks ready for the page."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,10 +12,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 from ...sanitise import ARTICLE, SCHEMES, clean
 from ...words import split_words
 from ..pictures.finding import PictureError
-from ..pictures.using import Used, choose_middle, describe, remark_on
+from ..pictures.using import choose_middle, describe, remark_on
 from .front_matter import Broken, Remark
 from .headings import name_headings, plain_words
 from .notes import describe_notes, link_notes, split_notes
+from .rendered import BARE_ADDRESS, FindPicture, Rendered
 
 PARSER = (
     MarkdownIt("commonmark", {"html": False})
@@ -25,19 +24,6 @@ PARSER = (
     .use(footnote_plugin)
     .use(container_plugin, "pull-quote")
 )
-BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
-FindPicture = Callable[[str], Used]
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """An article's blocks and headings (see `models.Article`), its words without markup, their number, and remarks."""
-
-    blocks: list[dict[str, Any]]
-    text: str
-    contents: list[dict[str, Any]] = field(default_factory=list)
-    words: int = 0
-    remarks: list[Remark] = field(default_factory=list)
 
 
 def render_article(text: str, first_line: int, find_picture: FindPicture) -> Rendered:

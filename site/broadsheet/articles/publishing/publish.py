@@ -60,7 +60,7 @@ def publish_drafts(drafts: Sequence[Draft], gone: set[str], report: Report) -> s
     with writing() as session:
         lock_for_writing(session, "articles.publishing")
         refused = store_drafts(session, public, gone, report)
-    make_later(name for draft in public for name in draft.pictures)
+    make_later(name for draft in public for name, state in draft.pictures.items() if state)
     return refused
 
 

@@ -12,6 +12,7 @@ from ...related import Described, replace_documents
 from ..models import Article, Byline, Correction, Tag
 from ..search import index_articles
 from ..slugs import make_slug
+from .aliases import store_aliases
 from .folder import Draft, Problem
 from .front_matter import Broken, FrontMatter
 from .report import Report
@@ -44,7 +45,7 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
     before = _vacate(session, {draft.source for draft in drafts})
     stored: list[Described] = []
     pages: list[str] = []
-    written: list[Article] = []
+    written: list[tuple[Article, FrontMatter]] = []
     for draft in drafts:
         try:
             _check_path(session, draft)
@@ -54,13 +55,14 @@ def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: 
             continue
         article = _store_article(session, draft, report)
         before.pop(draft.source, None)
-        written.append(article)
+        written.append((article, draft.front))
         if article.is_page:
             pages.append(article.id)
         else:
             stored.append(describe(article, draft.front))
     _move_back(session, before, report)
-    index_articles(session, written)
+    store_aliases(session, written, report)
+    index_articles(session, [article for article, _front in written])
     removed = [article_id(source) for source in report.removed[removed_before:]]
     replace_documents(session, stored, removed + pages)
     return refused
@@ -78,7 +80,7 @@ def _vacate(session: Session, sources: set[str]) -> dict[str, str]:
 def _move_back(session: Session, before: dict[str, str], report: Report) -> None:
     """Give those that were refused their address again; where another has it by now, the article goes."""
     for source, path in before.items():
-        if _find_owner(session, path) is None:
+        if find_owner(session, path) is None:
             session.scalars(select(Article).where(Article.source == source)).one().path = path
             session.flush()
         else:
@@ -94,12 +96,12 @@ def _store_article(session: Session, draft: Draft, report: Report) -> Article:
         report.published.append(draft.source)
     else:
         report.changed.append(draft.source)
-    _fill(article, draft)
+    fill_article(article, draft)
     session.flush()
     return article
 
 
-def _fill(article: Article, draft: Draft) -> None:
+def fill_article(article: Article, draft: Draft) -> None:
     front = draft.front
     article.path = draft.path
     article.title = front.title
@@ -130,19 +132,21 @@ def _fill(article: Article, draft: Draft) -> None:
 def _check_path(session: Session, draft: Draft) -> None:
     """Refuse a path that another article has, or that the site itself answers."""
     line = draft.front.lines.get("path", 1)
-    other = _find_owner(session, draft.path)
+    other = find_owner(session, draft.path)
     if other:
         raise Broken(line, f"the address {draft.path} belongs to {other} already; give this one another path")
-    if _is_taken(draft.path):
+    if is_taken(draft.path):
         raise Broken(line, f"the address {draft.path} belongs to the site itself; give this one another path")
 
 
-def _find_owner(session: Session, path: str) -> str | None:
+def find_owner(session: Session, path: str) -> str | None:
+    """Return the file of the article that has an address, or its id where it has no file."""
     found = session.execute(select(Article.source, Article.id).where(Article.path == path)).one_or_none()
     return (found.source or found.id) if found else None
 
 
-def _is_taken(path: str) -> bool:
+def is_taken(path: str) -> bool:
+    """Whether an address belongs to the site itself."""
     if path.split("/")[1] in RESERVED:
         return True
     try:

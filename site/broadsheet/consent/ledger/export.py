@@ -33,7 +33,7 @@ def write_csv(records: Iterable[dict[str, object]], out: TextIO) -> int:
 def read_wordings(session: Session) -> Iterator[dict[str, object]]:
     """Yield the words that the records' notice hashes stand for."""
     for wording in session.scalars(select(ShownWording).order_by(ShownWording.hash)):
-        yield {"hash": wording.hash, "told": wording.told}
+        yield {column.key: getattr(wording, column.key) for column in ShownWording.__table__.columns}
 
 
 def _flatten(value: object) -> object:

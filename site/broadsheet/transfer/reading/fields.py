@@ -1,37 +1,35 @@
-"""Fields of JSON or of a row, of which nothing is believed: neither that they are there, nor what they are."""
+"""Values of an entry of JSON, of which none need be what its name promises."""
 
-from collections.abc import Mapping
+import re
 from typing import Any
 
-from ..markup.escaping import drop_unseen
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # Neither UTF-8 nor a database can hold these.
 
 
-def read_text(entry: Any, *names: str, blanks: str | None = None) -> str:
-    """Return the first of the fields that says something, without blanks around it; empty where there is none.
-
-    In Markdown spaces at the beginning mean something: there `blanks` are only the ends of lines.
-    """
-    found = (entry.get(name) for name in names) if isinstance(entry, Mapping) else ()
-    texts = (drop_unseen(value).strip(blanks) for value in found if isinstance(value, str))
-    return next((text for text in texts if text.strip()), "")
+def said(entry: Any, key: str) -> str:
+    """Return the text of a field, stripped; a whole number as text; empty for anything else."""
+    value = entry.get(key) if isinstance(entry, dict) else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 1 << 63 else ""
+    return clean_text(value) if isinstance(value, str) else ""
 
 
-def read_id(entry: Any, *names: str) -> str:
-    """Do the same for what may be a whole number too."""
-    found = (entry.get(name) for name in names) if isinstance(entry, Mapping) else ()
-    for value in found:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-        if isinstance(value, str) and drop_unseen(value).strip():
-            return drop_unseen(value).strip()
-    return ""
+def said_all(entry: Any, key: str) -> list[str]:
+    """Return the texts of a list, without those that are empty."""
+    texts = [clean_text(value) for value in listed(entry, key) if isinstance(value, str)]
+    return [text for text in texts if text]
 
 
-def is_true(entry: Any, name: str) -> bool:
-    return isinstance(entry, Mapping) and entry.get(name) is True
+def clean_text(text: str) -> str:
+    return UNSTORABLE.sub("", text).strip()
 
 
-def list_entries(entry: Any, name: str) -> list[Any]:
-    """Return the entries of a list; none, where there is no list."""
-    value = entry.get(name) if isinstance(entry, Mapping) else None
+def listed(entry: Any, key: str) -> list[Any]:
+    """Return the list in a field; empty for anything else."""
+    value = entry.get(key) if isinstance(entry, dict) else None
     return value if isinstance(value, list) else []
+
+
+def said_yes(entry: Any, key: str) -> bool:
+    """Return whether a field is true, as JSON or the columns of a database have it."""
+    return isinstance(entry, dict) and entry.get(key) in (True, "1", "true")

@@ -1,32 +1,44 @@
 """Moments as other systems write them."""
 
-from datetime import UTC, datetime
-from typing import Any
+import math
+from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
 
-YEARS = range(
-    1970, 2101
-)  # What lies outside was never meant: programs write the year 1 where they know no date.
-NO_DATE = "It has no date that could be read."
+LONGEST = 100
+# A number beyond this counts milliseconds: in seconds it were the year 5138, in milliseconds it is 1973.
+MOST_SECONDS = 1e11
 
 
-def read_moment(value: Any) -> datetime | None:
-    """Return the moment in UTC that is meant by ISO 8601, `2013-10-10 19:20:29` or seconds since 1970, or None.
+def read_moment(value: object, zone: tzinfo = UTC) -> datetime | None:
+    """Return a moment in UTC, or None for what is none, or lies before the year 1000.
 
-    What names no time zone is in UTC.
+    Read are texts (ISO 8601, RFC 3339, RFC 2822, `2023-01-05 10:00:00`), in the zone where they name none, and
+    numbers, which are seconds or milliseconds since 1970.
     """
     try:
-        if isinstance(value, str):
-            moment = datetime.fromisoformat(value.strip())
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            moment = datetime.fromtimestamp(value, UTC)
-        else:
+        found = (
+            _read_number(value) if isinstance(value, int | float) else _read_text(str(value or "").strip())
+        )
+        if not found:
             return None
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, OSError):
+        moment = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return None
-    return moment if moment.year in YEARS else None
+    return moment if moment.year >= 1000 else None
 
 
-def note_date(moment: datetime | None) -> list[str]:
-    """Return what a report has to say of a comment's date."""
-    return [] if moment else [NO_DATE]
+def _read_number(value: float) -> datetime | None:
+    if isinstance(value, bool) or not math.isfinite(value):
+        return None
+    return datetime.fromtimestamp(value / 1000 if abs(value) > MOST_SECONDS else value, UTC)
+
+
+def _read_text(text: str) -> datetime | None:
+    if not text or len(text) > LONGEST:
+        return None
+    if text.isdecimal() and len(text) >= 9:
+        return _read_number(int(text))
+    try:
+        return datetime.fromisoformat(text.removesuffix(" UTC"))
+    except ValueError:
+        return parsedate_to_datetime(text)

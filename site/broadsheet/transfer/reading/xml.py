@@ -4,12 +4,13 @@ Namespaces are told by their address, whatever prefix a file gives them; one tha
 """
 
 import codecs
+import html
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
+from xml.sax.handler import ContentHandler, feature_external_ges
 
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -41,7 +42,10 @@ PREFIXES = (
 
 @dataclass
 class Element:
-    """An element: its name such as `wp:post_id`, its attributes, the text that stands directly in it, and its children."""
+    """An element: its name such as `wp:post_id`, its attributes, the text that stands directly in it, and its children.
+
+    `at` says how many characters of its parent's text stand before it.
+    """
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class Element:
     children: list["Element"] = field(default_factory=list)
     line: int = 0
     path: str = ""
+    at: int = 0
 
     def find(self, name: str) -> "Element | None":
         return next((child for child in self.children if child.name == name), None)
@@ -66,9 +71,13 @@ def read_records(source: Source, paths: set[str], allow_doctype: bool = False) -
     """Yield each element at one of the paths, such as `rss/channel/item`, and first of all the root, still empty.
 
     Raise `Unreadable` for what is no XML, is cut off, declares entities, or has a record beyond all measure.
+    A document type that is allowed may lie elsewhere, and is not fetched.
     """
     found: deque[Element] = deque()
-    parser = DefusedExpatParser(forbid_dtd=not allow_doctype, forbid_entities=True, forbid_external=True)
+    parser = DefusedExpatParser(
+        forbid_dtd=not allow_doctype, forbid_entities=True, forbid_external=not allow_doctype
+    )
+    parser.setFeature(feature_external_ges, False)
     handler = _Handler(paths, found.append)
     parser.setContentHandler(handler)
     handler.line_of = lambda: int(parser.getLineNumber() or 0)
@@ -101,6 +110,7 @@ class _Handler(ContentHandler):
         self.spaces: list[dict[str, str]] = [{}]
         self.open: list[Element] = []
         self.texts: list[list[str]] = []
+        self.lengths: list[int] = []  # Of these texts.
         self.length = 0
 
     def startElement(self, name: str, attrs: object) -> None:
@@ -121,10 +131,12 @@ class _Handler(ContentHandler):
             if len(self.names) == 1:
                 self.found(element)
             if self.open:
+                element.at = self.lengths[-1]
                 self.open[-1].children.append(element)
             if self.open or path in self.paths:
                 self.open.append(element)
                 self.texts.append([])
+                self.lengths.append(0)
 
     def characters(self, content: str) -> None:
         if self.open:
@@ -134,6 +146,11 @@ class _Handler(ContentHandler):
                     f"Line {self.line_of()}: a single entry has more than {LARGEST_RECORD // 1_000_000} million characters."
                 )
             self.texts[-1].append(content)
+            self.lengths[-1] += len(content)
+
+    def skippedEntity(self, name: str) -> None:
+        """Take what a document type would have declared, such as `&eacute;`, for what HTML means by it."""
+        self.characters(html.unescape(f"&{name};"))
 
     def endElement(self, _name: str) -> None:
         self.names.pop()
@@ -141,6 +158,7 @@ class _Handler(ContentHandler):
         if self.open:
             element = self.open.pop()
             element.text = "".join(self.texts.pop())
+            self.lengths.pop()
             if not self.open:
                 self.length = 0
                 self.found(element)

@@ -1,0 +1,80 @@
+"""Pictures and other files that articles show or link to: from the export, from beside it, or from the old site."""
+
+from urllib.parse import urlsplit
+
+from ..media.connecting import FetchingError
+from ..media.fetching import fetch
+from ..media.media_shelf import MediaShelf
+from ..media.paths import local_path
+from ..media.placing import PlacingError, place_file
+from ..references import is_file, is_local
+from .run import Run
+
+KIND = "file"
+NOT_THERE = "it is not there; name the folder or archive that has it by --media, or fetch it by --download"
+
+
+def place_files(run: Run, shelf: MediaShelf | None, site: str, download: bool) -> None:
+    """Bring every file that articles need and that is not below the folder of articles yet; report those that are missing.
+
+    `site` is the old site's address, from which they are fetched where that is wished.
+    """
+    missing = _place_given(run)
+    if shelf and missing:
+        with run.progress("Files", len(missing)) as advance:
+
+            def take(path: str, content: bytes) -> None:
+                _place(run, path, content)
+                advance(1)
+
+            left = shelf.copy_wanted(missing, take)
+        missing = {path: missing[path] for path in left}
+    if download and missing:
+        with run.progress("Downloading", len(missing)) as advance:
+            for path, address in missing.items():
+                _download(run, path, address or (_address_of(site, path) if is_local(path) else path))
+                advance(1)
+    else:
+        for path in filter(is_local, missing):
+            run.report.left_out(KIND, path, NOT_THERE)
+
+
+def _place_given(run: Run) -> dict[str, str]:
+    """Place what the export itself holds; return what is still missing, with the address that it had."""
+    missing = {}
+    for file in run.spool.wanted_files():
+        if file.content is not None:
+            _place(run, file.path, file.content)
+        elif is_file(file.path) and not (run.root / local_path(file.path)).exists():
+            missing[file.path] = file.address
+    return missing
+
+
+def _place(run: Run, path: str, content: bytes) -> None:
+    try:
+        if place_file(run.root, local_path(path), content):
+            run.report.came_in(KIND, path)
+        else:
+            run.report.known(KIND)
+    except PlacingError as error:
+        run.report.left_out(KIND, path, str(error))
+
+
+def _download(run: Run, path: str, address: str) -> None:
+    if not address:
+        run.report.left_out(
+            KIND, path, "the export does not say from where it can be fetched; name the old site by --site"
+        )
+        return
+    try:
+        _place(run, path, fetch(address))
+    except FetchingError as error:
+        run.report.left_out(KIND, path, f"{error} ({address})")
+
+
+def _address_of(site: str, path: str) -> str:
+    """Return the address of a path at the old site; empty where that is not known."""
+    parts = urlsplit(site)
+    return (
+        f"{parts.scheme}://{parts.netloc}{path}" if parts.scheme in {"http", "https"} and parts.netloc else ""
+    )

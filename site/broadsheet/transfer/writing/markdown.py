@@ -1,0 +1,7 @@
+"""Stand-in."""
+
+
+class NotEmpty(Exception): ...
+
+
+def write_folder(root, folder, progress): ...
