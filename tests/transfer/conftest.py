@@ -1,10 +1,7 @@
 """Sites that move: one is exported, another brings in."""
 
 import os
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,18 +11,8 @@ from flask import Flask
 
 from broadsheet.transfer.export_commands import export
 from broadsheet.transfer.import_commands import group
-from broadsheet.transfer.items import Item
-from broadsheet.transfer.reading.source import Source
 
-ISSO_TABLES = """
-    CREATE TABLE preferences (key VARCHAR PRIMARY KEY, value VARCHAR);
-    CREATE TABLE threads (id INTEGER PRIMARY KEY, uri VARCHAR(256) UNIQUE, title VARCHAR(256));
-    CREATE TABLE comments (
-        tid REFERENCES threads(id), id INTEGER PRIMARY KEY, parent INTEGER, created FLOAT NOT NULL, modified FLOAT,
-        mode INTEGER, remote_addr VARCHAR, text VARCHAR, author VARCHAR, email VARCHAR, website VARCHAR,
-        likes INTEGER DEFAULT 0, dislikes INTEGER DEFAULT 0, voters BLOB NOT NULL, notification INTEGER DEFAULT 0
-    );
-"""
+SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
 
 @pytest.fixture
@@ -54,24 +41,3 @@ def _run(app: Flask, command: click.Command, arguments: tuple[object, ...], stat
     )
     assert result.exit_code == status, result.output
     return result
-
-
-@pytest.fixture
-def exports() -> Path:
-    """The folder of export files of our own making."""
-    return Path(__file__).parent / "exports"
-
-
-@pytest.fixture
-def read_with() -> Callable[[str, Path], list[Item]]:
-    """Return what the reader of a name makes of a file."""
-    return lambda name, file: list(import_module(f"broadsheet.transfer.reading.{name}").read(Source(file)))
-
-
-@pytest.fixture
-def isso_database(tmp_path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
-    """An empty database of Isso, and the connection by which to fill it; it commits each statement."""
-    file = tmp_path / "comments.db"
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        database.executescript(ISSO_TABLES)
-        yield file, database

@@ -45,12 +45,12 @@ def test_a_backup_comes_in(read_with: Read, exports: Path) -> None:
             status="held",
             notes=[
                 "It has no date that could be read.",
-                "Its writer had been blocked there, so it waits for a moderator.",
+                "its writer had been blocked there, so it waits for a moderator",
             ],
         ),
-        LeftOut("the comment r5", "It has no id, or no address of a page, or is no JSON."),
-        LeftOut("line 7", "It has no id, or no address of a page, or is no JSON."),
-        LeftOut("line 8", "It has no id, or no address of a page, or is no JSON."),
+        LeftOut("line 6", "it is no comment with an id and the address of its page"),
+        LeftOut("line 7", "it is no comment with an id and the address of its page"),
+        LeftOut("line 8", "it is no comment with an id and the address of its page"),
     ]
 
 

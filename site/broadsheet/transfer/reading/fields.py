@@ -14,18 +14,6 @@ def said(entry: Any, key: str) -> str:
     return clean_text(value) if isinstance(value, str) else ""
 
 
-def said_first(entry: Any, *keys: str) -> str:
-    """Return the first of several fields that says something, as `said` does."""
-    return next((text for key in keys if (text := said(entry, key))), "")
-
-
-def said_lines(entry: Any, key: str) -> str:
-    """Return the text of a field without blank lines around it; in Markdown, spaces at its beginning mean something."""
-    value = entry.get(key) if isinstance(entry, dict) else None
-    lines = UNSTORABLE.sub("", value).strip("\r\n") if isinstance(value, str) else ""
-    return lines if lines.strip() else ""
-
-
 def said_all(entry: Any, key: str) -> list[str]:
     """Return the texts of a list, without those that are empty."""
     texts = [clean_text(value) for value in listed(entry, key) if isinstance(value, str)]

@@ -6,21 +6,23 @@ The tables stand in `isso/db` of https://github.com/isso-comments/isso, the JSON
 from collections.abc import Iterator
 from gzip import GzipFile
 from typing import Any
+from urllib.parse import unquote_plus
 
 from ..items import ForeignComment, ForeignThread, Item, LeftOut, Status, Unreadable
-from .fields import listed, said, said_lines
+from .fields import listed, said
 from .isso_database import read_rows
 from .json import read_entries
 from .moments import note_date, read_moment
 from .source import Source
 
 SQLITE = b"SQLite format 3\0"
-STATUSES: dict[object, Status] = {1: "approved", 2: "held", 4: "deleted"}
+STATUSES: dict[str, Status] = {"1": "approved", "2": "held", "4": "deleted"}  # Isso's `mode`.
 
 
 def read(source: Source) -> Iterator[Item]:
+    """Yield the threads and comments; raise `Unreadable` for what is neither a database of Isso nor its JSON."""
     with Source(source.file).open() as stream:
-        is_database = stream.read(len(SQLITE)) == SQLITE
+        is_database = stream.peek(len(SQLITE))[: len(SQLITE)] == SQLITE
         is_packed = isinstance(stream, GzipFile)
     if is_database and is_packed:
         raise Unreadable(f"{source.name} is a database packed by gzip. Unpack it by gunzip first.")
@@ -28,65 +30,59 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _read_database(source: Source) -> Iterator[Item]:
-    addresses: dict[Any, str] = {}
+    addresses: dict[str, str] = {}
     for table, row in read_rows(source):
+        id = said(row, "id")
         if table == "threads":
-            thread = _read_thread(row, said(row, "uri"), f"the thread {said(row, 'id')}")
+            thread = _read_thread(row, said(row, "uri"), f"thread {id}")
             if isinstance(thread, ForeignThread):
-                addresses[row["id"]] = thread.id
+                addresses[id] = thread.id
             yield thread
+        elif address := addresses.get(said(row, "tid")):
+            yield _read_comment(row, address, id)
         else:
-            yield _read_comment(row, addresses.get(row["tid"], ""), f"the comment {said(row, 'id')}")
+            yield LeftOut(f"comment {id}", "its thread is not in the database, or belongs to no page")
 
 
 def _read_json(source: Source) -> Iterator[Item]:
     number = 0
     for number, (_, entry) in enumerate(read_entries(source, "item"), 1):
         address = said(entry, "id")
-        thread = _read_thread(entry, address, f"the thread {number} of the list")
-        yield thread
-        seen: set[str] = set()
-        for place, comment in enumerate(
-            listed(entry, "comments") if isinstance(thread, ForeignThread) else [], 1
-        ):
-            found = _read_comment(comment, address, f"the comment {place} of {address}")
-            if isinstance(found, ForeignComment):
-                found.id += f" {place}" if found.id in seen else ""  # Files made by hand call all of them 0.
-                seen.add(found.id)
-            yield found
+        yield _read_thread(entry, address, f"entry {number}")
+        for place, comment in enumerate(listed(entry, "comments") if address else []):
+            if isinstance(comment, dict):
+                id = said(comment, "id")  # Files made by hand give all of a thread the id 0.
+                yield _read_comment(comment, address, str(place) if id in {"", "0"} else id)
+            else:
+                yield LeftOut(f"comment {place + 1} of {address}", "it is no object")
     if not number:
         raise Unreadable(
-            f"{source.name} is neither a database of Isso nor a JSON list of threads such as Isso imports."
+            f"{source.name} is neither a database of Isso nor a list of threads, as it imports them."
         )
 
 
 def _read_thread(entry: Any, address: str, what: str) -> ForeignThread | LeftOut:
     if not address:
-        return LeftOut(what, "It has no address of a page.")
-    return ForeignThread(address, address, title=said(entry, "title"))
+        return LeftOut(what, "it belongs to no page")
+    title = said(entry, "title")
+    return ForeignThread(address, address, title if " " in title else unquote_plus(title))
 
 
-def _read_comment(entry: Any, address: str, what: str) -> ForeignComment | LeftOut:
-    """Return a comment. Its number is its own within its thread only, so the thread's address is part of the id."""
-    if not address:
-        return LeftOut(what, "Its thread did not come in.")
-    number, parent = said(entry, "id"), said(entry, "parent")
-    if not number:
-        return LeftOut(what, "It has no id.")
-    mode = entry.get("mode", 1)
+def _read_comment(entry: dict[str, Any], address: str, id: str) -> ForeignComment:
+    """Return a comment. In JSON its number is its own within its thread only, so the thread is part of the id."""
+    parent, written = said(entry, "parent"), read_moment(entry.get("created"))
     comment = ForeignComment(
-        f"{address} {number}",
-        address,
+        f"{address} {id}",
+        thread=address,
         text="",
         markup="markdown",
         parent=f"{address} {parent}" if parent else None,
-        written=read_moment(entry.get("created")),
+        written=written,
         edited=read_moment(entry.get("modified")),
-        status=STATUSES.get(mode, "held") if isinstance(mode, int) else "held",
+        status=STATUSES.get(said(entry, "mode"), "held") if "mode" in entry else "approved",
+        notes=note_date(written),
     )
-    comment.notes = note_date(comment.written)
-    if comment.status != "deleted":
-        comment.text = said_lines(entry, "text")
-        comment.name, comment.email = said(entry, "author"), said(entry, "email")
-        comment.website = said(entry, "website")
+    if comment.status != "deleted":  # Isso keeps the e-mail address.
+        comment.text, comment.name = said(entry, "text"), said(entry, "author")
+        comment.email, comment.website = said(entry, "email"), said(entry, "website")
     return comment

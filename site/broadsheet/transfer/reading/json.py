@@ -1,6 +1,6 @@
 """JSON as a stream of entries, each small enough for memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any
 
@@ -9,7 +9,8 @@ import ijson
 from ..items import Unreadable
 from .source import Source
 
-LONGEST_PATH = 20_000  # characters
+DEEPEST = 200
+STARTS, ENDS = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
 
 
 def read_entries(source: Source, *paths: str) -> Iterator[tuple[str, Any]]:
@@ -19,12 +20,11 @@ def read_entries(source: Source, *paths: str) -> Iterator[tuple[str, Any]]:
     two paths one must not lie in the other. Raise `Unreadable` for what is no JSON, or is cut off.
     """
     with source.open() as stream:
-        find_path = lru_cache(1_000)(partial(_find_path, paths))  # The same prefixes come again and again.
+        find_path = lru_cache(10_000)(partial(_find_path, paths))  # The same prefixes come again and again.
         builders: dict[str, tuple[str, ijson.ObjectBuilder]] = {}
         try:
-            for prefix, event, value in ijson.parse(stream, use_float=True, buf_size=1 << 16):
-                if len(prefix) > LONGEST_PATH:
-                    raise Unreadable(f"{source.name} is nested beyond all measure, as no export is.")
+            events = ijson.basic_parse(stream, use_float=True, buf_size=1 << 16)
+            for prefix, event, value in ijson.parse(_limit_depth(events, source)):
                 path = find_path(prefix)
                 if path is None:
                     continue
@@ -38,6 +38,21 @@ def read_entries(source: Source, *paths: str) -> Iterator[tuple[str, Any]]:
             raise Unreadable(
                 f"{source.name} is no whole JSON file ({_first_line(error)}), as when it was cut off. Export it again."
             ) from error
+
+
+def _limit_depth(events: Iterable[tuple[str, Any]], source: Source) -> Iterator[tuple[str, Any]]:
+    """Pass on what was read, before paths are made of it: those of a file of nothing but brackets would fill the memory."""
+    depth = 0
+    for pair in events:
+        if pair[0] in STARTS:
+            depth += 1
+            if depth > DEEPEST:
+                raise Unreadable(
+                    f"{source.name} has lists or objects {DEEPEST} deep in each other, as no export has."
+                )
+        elif pair[0] in ENDS:
+            depth -= 1
+        yield pair
 
 
 def _find_path(paths: tuple[str, ...], prefix: str) -> str | None:

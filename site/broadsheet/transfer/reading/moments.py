@@ -1,5 +1,6 @@
 """Moments as other systems write them."""
 
+import math
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
@@ -27,7 +28,7 @@ def read_moment(value: object, zone: tzinfo = UTC) -> datetime | None:
 
 
 def _read_number(value: float) -> datetime | None:
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not math.isfinite(value):
         return None
     return datetime.fromtimestamp(value / 1000 if abs(value) > MOST_SECONDS else value, UTC)
 

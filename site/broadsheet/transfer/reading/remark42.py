@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..items import ForeignComment, ForeignThread, Item, LeftOut, Unreadable
-from .fields import listed, said, said_first, said_yes
+from .fields import listed, said, said_yes
 from .moments import note_date, read_moment
 from .source import Source
 
 LONGEST_LINE = 20_000_000  # bytes
-BLOCKED = "Its writer had been blocked there, so it waits for a moderator."
+BLOCKED = "its writer had been blocked there, so it waits for a moderator"
 
 
 @dataclass
-class Directory:
+class Around:
     """What the first line tells, and which threads came in already."""
 
     emails: dict[str, str] = field(default_factory=dict)
@@ -28,17 +28,17 @@ class Directory:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield the threads and comments. Backups may be joined to one file, so there may be more than one first line."""
-    directory = Directory()
+    around = Around()
     for number, entry in _read_lines(source):
         if _is_header(entry):
-            _read_header(entry, directory)
+            _read_header(entry, around)
         elif number == 1:
             raise Unreadable(
                 f'{source.name} is no backup of Remark42: its first line is not like {{"version":1,"users":[],"posts":[]}}. '
                 "Remark42 makes one by `remark42 backup`."
             )
         else:
-            yield from _read_comment(entry, directory, number)
+            yield from _read_comment(entry, around, number)
 
 
 def _read_lines(source: Source) -> Iterator[tuple[int, Any]]:
@@ -74,57 +74,52 @@ def _is_header(entry: Any) -> bool:
     )
 
 
-def _read_header(entry: dict[str, Any], directory: Directory) -> None:
+def _read_header(entry: dict[str, Any], around: Around) -> None:
     for user in listed(entry, "users"):
         details = user.get("details") if isinstance(user, dict) else None
         if email := said(details, "email"):
-            directory.emails[said(user, "id")] = email
-    directory.closed |= {said(post, "url") for post in listed(entry, "posts") if said_yes(post, "read_only")}
+            around.emails[said(user, "id")] = email
+    around.closed |= {said(post, "url") for post in listed(entry, "posts") if said_yes(post, "read_only")}
 
 
-def _read_comment(entry: Any, directory: Directory, number: int) -> Iterator[Item]:
-    comment_id = said(entry, "id")
-    address = said_first(entry.get("locator"), "url") if isinstance(entry, dict) else ""
-    if not comment_id or not address:
-        yield LeftOut(
-            f"the comment {comment_id}" if comment_id else f"line {number}",
-            "It has no id, or no address of a page, or is no JSON.",
-        )
+def _read_comment(entry: Any, around: Around, number: int) -> Iterator[Item]:
+    id = said(entry, "id")
+    address = said(entry.get("locator"), "url") if isinstance(entry, dict) else ""
+    if not id or not address:
+        yield LeftOut(f"line {number}", "it is no comment with an id and the address of its page")
         return
-    if address not in directory.threads:
-        directory.threads.add(address)
-        yield ForeignThread(address, address, title=said(entry, "title"), closed=address in directory.closed)
-    yield _make_comment(entry, comment_id, address, directory)
+    if address not in around.threads:
+        around.threads.add(address)
+        yield ForeignThread(address, address, said(entry, "title"), address in around.closed)
+    yield _make_comment(entry, id, address, around)
 
 
-def _make_comment(
-    entry: dict[str, Any], comment_id: str, address: str, directory: Directory
-) -> ForeignComment:
+def _make_comment(entry: dict[str, Any], id: str, address: str, around: Around) -> ForeignComment:
     user, edit = entry.get("user"), entry.get("edit")
-    is_blocked = said_yes(user, "block")
+    written = read_moment(entry.get("time"))
     comment = ForeignComment(
-        comment_id,
-        address,
+        id,
+        thread=address,
         text="",
         parent=said(entry, "pid") or None,
-        written=read_moment(entry.get("time")),
+        written=written,
         edited=read_moment(edit.get("time")) if isinstance(edit, dict) else None,
-        status="deleted" if said_yes(entry, "delete") else "held" if is_blocked else "approved",
+        status="deleted" if said_yes(entry, "delete") else "held" if said_yes(user, "block") else "approved",
+        notes=note_date(written),
     )
-    comment.notes = note_date(comment.written) + ([BLOCKED] if comment.status == "held" else [])
     if comment.status != "deleted":
-        _add_words(comment, entry, directory)
+        _add_words(comment, entry, around)
+    if comment.status == "held":
+        comment.notes.append(BLOCKED)
     return comment
 
 
-def _add_words(comment: ForeignComment, entry: dict[str, Any], directory: Directory) -> None:
+def _add_words(comment: ForeignComment, entry: dict[str, Any], around: Around) -> None:
     """Add what was said, and by whom. Remark42 itself writes into a backup who is an admin; who is not signed in is none.
 
     The HTML says it better than what was typed, in which Remark42 has put references for some signs, even within code.
     """
-    user = entry.get("user")
-    html = said(entry, "text")
+    user, html = entry.get("user"), said(entry, "text")
     comment.text, comment.markup = (html, "html") if html else (said(entry, "orig"), "markdown")
-    user_id = said(user, "id")
-    comment.name, comment.email = said(user, "name"), directory.emails.get(user_id, "")
-    comment.staff = said_yes(user, "admin") and not user_id.startswith("anonymous_")
+    comment.name, comment.email = said(user, "name"), around.emails.get(said(user, "id"), "")
+    comment.staff = said_yes(user, "admin") and not said(user, "id").startswith("anonymous_")
