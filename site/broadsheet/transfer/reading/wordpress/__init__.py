@@ -40,18 +40,16 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _collect(source: Source, library: Library, element: Element) -> None:
-    match element.path:
-        case "rss" | "rss/channel/wp:wxr_version":
-            library.is_wordpress |= element.path != "rss"
-        case path if path == ITEM:
-            library.add_item(element)
-        case path if path == AUTHOR:
-            library.add_author(element)
-        case path if path in {CATEGORY, TAG}:
-            library.add_term(element)
-        case path if path in PLACES:
-            library.add_fact(element.name, element.text.strip())
-        case other:
-            raise Unreadable(
-                f"{source.name} is no export of WordPress: it begins with <{other}>, and an export with <rss>."
-            )
+    library.is_wordpress |= element.name.startswith("wp:")
+    if element.path == ITEM:
+        library.add_item(element)
+    elif element.path == AUTHOR:
+        library.add_author(element)
+    elif element.path in {CATEGORY, TAG}:
+        library.add_term(element)
+    elif element.path in PLACES:
+        library.add_fact(element.name, element.text.strip())
+    elif element.name != "rss":
+        raise Unreadable(
+            f"{source.name} is no export of WordPress: it begins with <{element.name[:50]}>, and an export with <rss>."
+        )

@@ -154,4 +154,4 @@ def read_id(item: Element) -> str:
 def say_why_hidden(item: Element, status: str) -> str:
     if item.said("wp:post_password"):
         return "it was protected by a password"
-    return "" if status in PUBLIC else HIDDEN.get(status, f"Its status is {status}.")
+    return "" if status in PUBLIC else HIDDEN.get(status, f"its status is {status}")
