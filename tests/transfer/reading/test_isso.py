@@ -1,6 +1,7 @@
 """Isso's database and the JSON that it imports become threads and comments."""
 
 import gzip
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -216,3 +217,16 @@ def test_the_sample_of_isso_is_read(read_with: Read, shared: Path) -> None:
         ("/posts/0001/ 0", "texas holdem"),
         ("/posts/0007/ 0", "Richard Crinshaw"),
     ]
+
+
+def test_comments_that_all_have_the_id_0_are_told_apart(read_with: Read, tmp_path: Path) -> None:
+    comments = [{"id": id, "text": str(place)} for place, id in enumerate([0, 2, 0, "", 0])]
+    file = tmp_path / "isso.json"
+    file.write_text(
+        json.dumps([{"id": "/ferry/", "title": "Bread+%26+butter", "comments": comments}]), "utf-8"
+    )
+    thread, *items = read_with("isso", file)
+    assert thread == ForeignThread("/ferry/", "/ferry/", "Bread & butter")
+    assert [item.id for item in items if isinstance(item, ForeignComment)] == [
+        "/ferry/ 0", "/ferry/ 2", "/ferry/ #2", "/ferry/ #3", "/ferry/ #4",
+    ]  # fmt: skip
