@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.sanitise import ARTICLE, COMMENT, Markup, clean, clean_for_elsewhere, strip_markup
+from broadsheet.sanitise import ARTICLE, COMMENT, IMPORTED, Markup, clean, clean_for_elsewhere, strip_markup
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -43,15 +43,16 @@ class Seen(HTMLParser):
 def assert_harmless(attack: str, markup: Markup) -> None:
     seen = Seen(clean(attack, markup))
     allowed = {(tag, name) for tag, names in markup.attributes.items() for name in names} | {("a", "rel")}
+    everywhere = {(tag, name) for tag in markup.tags for name in markup.attributes.get("*", ())}
     assert seen.tags <= markup.tags
-    assert seen.attributes <= allowed
+    assert seen.attributes <= allowed | everywhere
     for link in seen.links:
         scheme = re.match(r"[\s\x00-\x20]*([a-z][a-z0-9+.-]*):", link, re.I)
         assert scheme is None or scheme[1].lower() in {"http", "https", "mailto"}
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("markup", [COMMENT, ARTICLE], ids=["comment", "article"])
+@pytest.mark.parametrize("markup", [COMMENT, ARTICLE, IMPORTED], ids=["comment", "article", "imported"])
 def test_nothing_that_runs_comes_through(attack: str, markup: Markup) -> None:
     assert_harmless(attack, markup)
 
@@ -66,6 +67,23 @@ def test_an_articles_link_is_an_ordinary_one() -> None:
     assert clean('<a href="https://example.org">x</a>', ARTICLE) == '<a href="https://example.org">x</a>'
 
 
+@pytest.mark.parametrize(
+    "tag", ["script", "style", "iframe", "object", "embed", "form", "input", "svg", "video", "link", "base"]
+)
+def test_no_list_allows_what_runs_or_fetches(tag: str) -> None:
+    assert tag not in COMMENT.tags | ARTICLE.tags | IMPORTED.tags
+
+
+def test_what_markdown_has_no_sign_for_stays_in_an_imported_article() -> None:
+    html = (
+        '<dl><dt id="h-x" lang="de">a</dt><dd dir="rtl">b</dd></dl>'
+        '<ol start="2" type="a" reversed=""><li><sub>c</sub></li></ol>'
+        '<table><tbody><tr><td colspan="2" rowspan="3"><abbr title="d">e</abbr></td></tr></tbody></table>'
+        "<details><summary>f</summary><p><del>g</del></p></details>"
+    )
+    assert clean(html, IMPORTED) == html
+
+
 def test_what_is_not_allowed_is_shown_as_text() -> None:
     assert clean("<b>bold</b>", COMMENT) == "&lt;b&gt;bold&lt;/b&gt;"
 
@@ -75,6 +93,7 @@ def test_every_published_vector_loses_its_teeth(shared: Path) -> None:
     assert len(vectors) > 100
     for vector in vectors:
         assert_harmless(vector, COMMENT)
+        assert_harmless(vector, IMPORTED)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -70,16 +70,23 @@ def serve(content: Path | None, port: int | None, host: str | None, demo: bool) 
 @click.option("--author", default="", help="Who wrote it.")
 @click.option("--section", default="News", show_default=True, help="Where it stands.")
 @click.option(
+    "--markup",
+    type=click.Choice(["markdown", "html"]),
+    default="markdown",
+    show_default=True,
+    help="What its text is written in.",
+)
+@click.option(
     "--content", type=click.Path(file_okay=False, path_type=Path), help="The folder of Markdown articles."
 )
-def new(title: str, author: str, section: str, content: Path | None) -> None:
-    """Begin an article: write a Markdown file with its head filled in."""
+def new(title: str, author: str, section: str, markup: str, content: Path | None) -> None:
+    """Begin an article: write its file with the head filled in."""
     from .articles.publishing.new import write_new_article
 
     if content is not None:
         os.environ["BROADSHEET_CONTENT"] = str(content)
     try:
-        file = write_new_article(load_settings(), title, author, section)
+        file = write_new_article(load_settings(), title, author, section, markup)
     except FileExistsError as error:
         raise click.ClickException(
             f"There is a file {error.filename} already. Choose another title."

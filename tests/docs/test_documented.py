@@ -14,6 +14,7 @@ from PIL import Image
 
 from broadsheet.articles.pages.leading_on import MACHINES
 from broadsheet.articles.publishing import Report
+from broadsheet.articles.publishing.front_matter import KEYS
 from broadsheet.cli import cli
 from broadsheet.consent.policy.file import TOP_KEYS, load_policy
 from broadsheet.consent.policy.services import SERVICE_KEYS
@@ -148,6 +149,12 @@ def test_the_article_of_the_guide_can_be_published(content: Path, publish: Calla
     (content / "guide.md").write_text(code_blocks("how-to/publish-articles.md")[0].strip() + "\n")
     report = publish()
     assert (report.published, report.problems) == (["guide.md"], [])
+
+
+def test_every_key_of_an_article_is_documented() -> None:
+    guide = (ROOT / "docs" / "how-to" / "publish-articles.md").read_text("utf-8")
+    for key in KEYS:
+        assert re.search(rf"^ *{key}:|`{key}[`:]", guide, re.M), key
 
 
 def test_the_guides_policy_is_one(tmp_path: Path) -> None:

@@ -10,6 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..storage import Base
 
 
+def encode_path(path: str) -> str:
+    """Return a path as it stands in a link, percent-encoded."""
+    return quote(path, safe="/:@!$&'()*+,;=~")
+
+
 class Article(Base):
     """One article, ready to be shown: `blocks` is its text as rendered once, at publishing.
 
@@ -50,8 +55,8 @@ class Article(Base):
 
     @property
     def address(self) -> str:
-        """The path as it stands in a link, percent-encoded."""
-        return quote(self.path, safe="/:@!$&'()*+,;=~")
+        """The path as it stands in a link."""
+        return encode_path(self.path)
 
     bylines: Mapped[list["Byline"]] = relationship(
         order_by="Byline.rank", cascade="all, delete-orphan", lazy="selectin"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 import click
 from flask import current_app
@@ -38,12 +38,12 @@ def export(file: Path, kind: str, without_files: bool) -> None:
     The JSON lines hold all that `broadsheet import jsonl` needs to make the same site of an empty one: articles and drafts,
     every comment with its status, the ledger of choices, pictures. They hold readers' e-mail addresses too; guard them.
     """
-    root = settings_of(current_app).content_folder
-    problems: Sequence[Problem | str]
     from .writing import jsonl, wordpress
 
+    root = settings_of(current_app).content_folder
+    problems: Sequence[Problem | str]
     if kind == MARKDOWN:
-        problems: Sequence[Problem | str] = _write_folder(root, file)
+        problems = _write_folder(root, file)
     else:
         with _open(file) as out, snapshot() as session:
             if kind == JSONL:
@@ -68,7 +68,7 @@ def _write_folder(root: Path, folder: Path) -> Sequence[Problem | str]:
 
 
 @contextmanager
-def _open(file: Path) -> Iterator[TextIO]:
+def _open(file: Path) -> Iterator[IO[str]]:
     """Open what is written to; a file is there under its name only when it is whole, and for its owner alone."""
     if file == STDOUT:
         with click.open_file("-", "w", encoding="utf-8") as out:

@@ -68,7 +68,7 @@ class Spool:
                 if not self._insert(
                     "INSERT OR IGNORE INTO comments (id, thread, parent, said) VALUES (?, ?, ?, ?)", values
                 ):
-                    self.add(LeftOut(f"comment {item.id}", "another one in the file has this id"))
+                    self.add(LeftOut(f"comment {item.id}", "Another one in the file has this id."))
             case ForeignThread():
                 self._insert("INSERT OR IGNORE INTO threads VALUES (?, ?)", (item.id, _dump(item)))
             case ForeignAddress():
@@ -88,7 +88,7 @@ class Spool:
         statement = "INSERT OR IGNORE INTO articles (id, said) VALUES (?, ?)"
         if not self._insert(statement, (article.id, _dump(article))):
             self.add(
-                LeftOut(f"article {article.id}, {article.title!r}", "another one in the file has this id")
+                LeftOut(f"article {article.id}, {article.title!r}", "Another one in the file has this id.")
             )
             return
         for address in list_files(article.text, article.markup):

@@ -123,3 +123,11 @@ def test_old_addresses_are_kept_as_browsers_mean_them() -> None:
 def test_a_path_may_be_percent_encoded() -> None:
     front, _ = read_front_matter("---\ntitle: x\npath: /caf%C3%A9%20au/lait\n---\n", PARIS)
     assert front.path == "/café au/lait"
+
+
+def test_a_text_is_markdown_unless_it_says_html() -> None:
+    assert read_front_matter("---\ntitle: A\n---\n", PARIS)[0].markup == "markdown"
+    assert read_front_matter("---\ntitle: A\nmarkup: html\n---\n", PARIS)[0].markup == "html"
+    with pytest.raises(Broken, match="it must be markdown or html") as caught:
+        read_front_matter("---\ntitle: A\nmarkup: rst\n---\n", PARIS)
+    assert caught.value.line == 3

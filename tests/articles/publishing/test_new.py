@@ -32,3 +32,9 @@ def test_an_article_that_is_there_is_not_overwritten(content: Path) -> None:
 def test_a_title_needs_a_letter(content: Path) -> None:
     with pytest.raises(ValueError, match="letters"):
         write_new_article(Settings(data=content.parent), "!!!", "", "News")
+
+
+def test_it_can_be_begun_in_html(content: Path, publish: Callable[[], Report], client: FlaskClient) -> None:
+    write_new_article(Settings(data=content.parent), "Mine", "", "Town", "html")
+    assert publish().problems == []
+    assert "<p>Write the story here, in HTML.</p>" in client.get("/town/mine").text

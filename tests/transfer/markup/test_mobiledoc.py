@@ -47,8 +47,10 @@ def test_a_section_becomes_its_like(section: Any, html: str) -> None:
     assert convert(section, cards=cards, atoms=atoms) == html
 
 
-def test_a_missing_card_is_noted() -> None:
-    assert mobiledoc_to_html({"sections": [[10, 7]]}) == ("", ["a card is missing in the file"])
+@pytest.mark.parametrize("number", [7, -1])
+def test_a_missing_card_is_noted(number: int) -> None:
+    document = {"sections": [[10, number]], "cards": [["hr", {}]]}
+    assert mobiledoc_to_html(document) == ("", ["a card is missing in the file"])
 
 
 def test_thousands_of_open_markups_stay_flat() -> None:

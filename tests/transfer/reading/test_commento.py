@@ -47,7 +47,7 @@ def test_commento_comes_in(read_with: Read, exports: Path) -> None:
             written=datetime(2019, 3, 14, 12, 9, 47, tzinfo=UTC),
             status="spam",
         ),
-        ForeignComment("c4", "/2019/tides", "", status="deleted", notes=["it had no readable date"]),
+        ForeignComment("c4", "/2019/tides", "", status="deleted", notes=["It has no date that could be read."]),
         LeftOut("comment c5", "the file does not say on which page it stands"),
         LeftOut("entry 6 of the comments", "it has no id"),
         LeftOut("entry 7 of the comments", "it has no id"),

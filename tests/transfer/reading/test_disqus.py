@@ -50,7 +50,7 @@ def test_status_is_kept_and_nothing_of_a_deleted_comment(read_with: Read, export
     }
     assert (comments["3"].text, comments["3"].name, comments["3"].email) == ("", "", "")
     assert comments["4"].written is None
-    assert comments["4"].notes == ["it had no readable date"]
+    assert comments["4"].notes == ["It has no date that could be read."]
 
 
 def test_what_has_no_place_is_left_out_with_the_reason(read_with: Read, exports: Path) -> None:

@@ -191,6 +191,11 @@ def test_a_text_nested_beyond_measure_stops_no_other(written: Written) -> None:
     assert mill.text == "Deep" if mill else any(isinstance(item, LeftOut) for item in items)
 
 
+def test_half_a_character_does_not_come_in(written: Written) -> None:
+    half = json.dumps({"root": {"children": [{"type": "text", "text": "a\ud800\0b"}]}})
+    assert articles(list(read(written(export_of(post(html=None, lexical=half))))))["mill"].text == "ab"
+
+
 def test_a_broken_text_is_left_out_unless_there_is_another(written: Written) -> None:
     broken = post(html=None, lexical="{")
     items = list(read(written(export_of(broken, broken | {"id": "b", "slug": "b", "plaintext": "Words"}))))

@@ -110,7 +110,7 @@ def test_rows_of_wrong_types_do_no_harm(read_with: Read, isso_database: Database
             name="\ufffdA",
             email="1.5",
             status="held",
-            notes=["it had no readable date"],
+            notes=["It has no date that could be read."],
         ),
         LeftOut("comment 2", "its thread is not in the database, or belongs to no page"),
         LeftOut("comment 3", "its thread is not in the database, or belongs to no page"),
@@ -200,7 +200,7 @@ def test_json_comes_in(read_with: Read, exports: Path) -> None:
             written=datetime(2018, 11, 28, 17, 58, 3, tzinfo=UTC),
         ),
         ForeignComment(
-            f"{first} 3", first, "x", "markdown", name="Undated", notes=["it had no readable date"]
+            f"{first} 3", first, "x", "markdown", name="Undated", notes=["It has no date that could be read."]
         ),
         ForeignThread(second, second, "Second"),
         ForeignComment(

@@ -44,7 +44,7 @@ def test_a_backup_comes_in(read_with: Read, exports: Path) -> None:
             name="Seller",
             status="held",
             notes=[
-                "it had no readable date",
+                "It has no date that could be read.",
                 "its writer had been blocked there, so it waits for a moderator",
             ],
         ),

@@ -11,7 +11,7 @@ from typing import Any
 from ..items import ForeignComment, ForeignThread, Item, LeftOut, Status, Unreadable
 from .fields import said, said_yes
 from .json import read_entries
-from .moments import read_moment
+from .moments import note_date, read_moment
 from .source import Source
 
 VERSION, COMMENTS, PEOPLE, PAGES = "version", "comments.item", "commenters.item", "pages.item"
@@ -106,7 +106,7 @@ def _make_comment(entry: dict[str, Any], id: str, thread: str, around: Around) -
         written=written,
         edited=read_moment(entry.get("editedTime")),
         status=status,
-        notes=notes if written else [*notes, "it had no readable date"],
+        notes=[*notes, *note_date(written)],
     )
     if status != "deleted":
         _add_words(comment, entry, around)

@@ -6,7 +6,7 @@ How to get it: https://help.disqus.com/en/articles/1717199-importing-exporting
 from collections.abc import Iterator
 
 from ..items import ForeignComment, ForeignThread, Item, LeftOut, Status, Unreadable
-from .moments import read_moment
+from .moments import note_date, read_moment
 from .source import Source
 from .xml import Element, read_records
 
@@ -48,7 +48,7 @@ def _read_post(record: Element) -> ForeignComment | LeftOut:
         parent=_refer(record.find("parent")) or None,
         written=written,
         status=_read_status(record),
-        notes=[] if written else ["it had no readable date"],
+        notes=note_date(written),
     )
     if comment.status != "deleted":  # Disqus keeps what was said, and by whom.
         author = record.find("author") or Element("author")

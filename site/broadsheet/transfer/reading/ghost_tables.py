@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -73,12 +74,17 @@ def _read_tag(tables: Tables, entry: dict[str, Any]) -> None:
 
 
 def _read_tag_of(tables: Tables, entry: dict[str, Any]) -> None:
-    tables.tags_of.setdefault(said(entry, "post_id"), []).append((_place_of(entry), said(entry, "tag_id")))
+    found = tables.tags_of.setdefault(_read_id(entry, "post_id"), [])
+    found.append((_place_of(entry), _read_id(entry, "tag_id")))
 
 
 def _read_author_of(tables: Tables, entry: dict[str, Any]) -> None:
-    found = tables.authors_of.setdefault(said(entry, "post_id"), [])
-    found.append((_place_of(entry), said(entry, "author_id")))
+    found = tables.authors_of.setdefault(_read_id(entry, "post_id"), [])
+    found.append((_place_of(entry), _read_id(entry, "author_id")))
+
+
+def _read_id(entry: dict[str, Any], key: str) -> str:
+    return sys.intern(said(entry, key))  # The same ids come again and again.
 
 
 def _place_of(entry: dict[str, Any]) -> float:

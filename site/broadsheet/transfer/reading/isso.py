@@ -12,7 +12,7 @@ from ..items import ForeignComment, ForeignThread, Item, LeftOut, Status, Unread
 from .fields import listed, said
 from .isso_database import read_rows
 from .json import read_entries
-from .moments import read_moment
+from .moments import note_date, read_moment
 from .source import Source
 
 SQLITE = b"SQLite format 3\0"
@@ -85,7 +85,7 @@ def _read_comment(entry: dict[str, Any], address: str, id: str) -> ForeignCommen
         written=written,
         edited=read_moment(entry.get("modified")),
         status=STATUSES.get(said(entry, "mode"), "held") if "mode" in entry else "approved",
-        notes=[] if written else ["it had no readable date"],
+        notes=note_date(written),
     )
     if comment.status != "deleted":  # Isso keeps the e-mail address.
         comment.text, comment.name = said(entry, "text"), said(entry, "author")

@@ -22,7 +22,7 @@ from ..items import (
     LeftOut,
     Unreadable,
 )
-from .moments import read_moment
+from .moments import note_date, read_moment
 from .source import Source
 
 LONGEST_LINE = 100_000_000  # bytes: a picture of 50 MB, in base64
@@ -102,7 +102,7 @@ def _read_article(said: dict[str, Any]) -> ForeignArticle:
 def _moment(said: dict[str, Any], key: str, notes: list[str]) -> datetime | None:
     moment = read_moment(said.get(key))
     if said.get(key) and moment is None:
-        notes.append(f"its {key} is {said[key]!r}, which is no moment, and was left out")
+        notes.append(f"Its {key} is {said[key]!r}, which is no moment, and was left out.")
     return moment
 
 
@@ -143,7 +143,7 @@ def _read_comment(said: dict[str, Any]) -> ForeignComment:
         staff=said.get("staff") is True,
         reasons=_texts(said, "reasons"),
         own_id=own if isinstance(own, int) and 0 < own < 2**31 else None,
-        notes=[] if written else ["it had no readable date"],
+        notes=note_date(written),
     )
 
 

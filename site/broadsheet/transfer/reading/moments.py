@@ -42,3 +42,8 @@ def _read_text(text: str) -> datetime | None:
         return datetime.fromisoformat(text.removesuffix(" UTC"))
     except ValueError:
         return parsedate_to_datetime(text)
+
+
+def note_date(moment: datetime | None) -> list[str]:
+    """Return what a report has to say of a comment's date."""
+    return [] if moment else ["It has no date that could be read."]

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..items import ForeignComment, ForeignThread, Item, LeftOut, Unreadable
 from .fields import listed, said, said_yes
-from .moments import read_moment
+from .moments import note_date, read_moment
 from .source import Source
 
 LONGEST_LINE = 20_000_000  # bytes
@@ -105,7 +105,7 @@ def _make_comment(entry: dict[str, Any], id: str, address: str, around: Around) 
         written=written,
         edited=read_moment(edit.get("time")) if isinstance(edit, dict) else None,
         status="deleted" if said_yes(entry, "delete") else "held" if said_yes(user, "block") else "approved",
-        notes=[] if written else ["it had no readable date"],
+        notes=note_date(written),
     )
     if comment.status != "deleted":
         _add_words(comment, entry, around)

@@ -89,7 +89,7 @@ def _make_draft(run: Run, file: ArticleFile) -> Draft | None:
     write_file(run.root, plain)
     try:
         draft = _read(run, plain)
-        run.report.changed(KIND, file.path, "its pictures are not there, so links stand in their places")
+        run.report.changed(KIND, file.path, "Its pictures are not there, so links stand in their places.")
     except Broken as broken:
         run.report.left_out(KIND, file.path, broken.reason)
         (run.root / file.source).unlink()
@@ -107,7 +107,7 @@ def _report(run: Run, file: ArticleFile) -> None:
     how = f"as {file.source}" + (f", as a draft: {article.hidden}" if article.hidden else "")
     run.report.came_in(kind_of(article), file.path, how)
     if article.address and split_address(article.address) != (file.path, ""):
-        run.report.changed(KIND, file.path, f"it was at {article.address}, which leads here now")
+        run.report.changed(KIND, file.path, f"It was at {article.address}, which leads here now.")
     for note in article.notes:
         run.report.changed(KIND, file.path, note)
 

@@ -37,7 +37,7 @@ class Placed:
 
 def store_comments(run: Run) -> None:
     for id in run.spool.arrange_comments():
-        run.report.changed(KIND, id, "what it answered is not there, so it begins a thread of its own")
+        run.report.changed(KIND, id, "What it answered is not there, so it begins a thread of its own.")
     with run.progress("Comments", run.spool.count("comments")) as advance:
         for some in run.spool.comments(AT_ONCE):
             _store_some(run, some)
@@ -87,13 +87,13 @@ def _place(run: Run, comment: ForeignComment, threads: dict[str, Thread | None])
     thread = threads[comment.thread]
     if thread is None:
         run.report.left_out(
-            KIND, comment.id, "the page that it stands on is not in the file, or did not come in"
+            KIND, comment.id, "The page that it stands on is not in the file, or did not come in."
         )
         return None
     parent = run.spool.find_comment(comment.parent) if comment.parent else None
     if comment.parent and parent is None:
         run.report.changed(
-            KIND, comment.id, "what it answered did not come in, so it begins a thread of its own"
+            KIND, comment.id, "What it answered did not come in, so it begins a thread of its own."
         )
     return Placed(comment, thread, _make_arrival(run, comment, thread.key, parent))
 
@@ -105,12 +105,12 @@ def _make_arrival(run: Run, comment: ForeignComment, key: str, parent: int | Non
         not shows_something(text) and comment.status != DELETED
     ):  # Of an erased one nothing but its place is left.
         text = SILENT
-        notes.append("it had no text")
+        notes.append("It had no text.")
     email, website = read_email(comment.email), read_website(comment.website)
     if comment.email.strip() and not email:
-        notes.append("its e-mail address is none, and was left out")
+        notes.append("Its e-mail address is none, and was left out.")
     if comment.website.strip() and not website:
-        notes.append("its website is no address, and was left out")
+        notes.append("Its website is no address, and was left out.")
     for note in notes:
         run.report.changed(KIND, comment.id, note)
     return Arrival(

@@ -11,7 +11,7 @@ from ..references import is_file, is_local
 from .run import Run
 
 KIND = "file"
-NOT_THERE = "it is not there; name the folder or archive that has it by --media, or fetch it by --download"
+NOT_THERE = "It is not there. Name the folder or archive that has it by --media, or fetch it by --download."
 
 
 def place_files(run: Run, shelf: MediaShelf | None, site: str, download: bool) -> None:
@@ -63,7 +63,7 @@ def _place(run: Run, path: str, content: bytes) -> None:
 def _download(run: Run, path: str, address: str) -> None:
     if not address:
         run.report.left_out(
-            KIND, path, "the export does not say from where it can be fetched; name the old site by --site"
+            KIND, path, "The export does not say from where it can be fetched. Name the old site by --site."
         )
         return
     try:

@@ -1,9 +1,10 @@
 """Where imported comments stand: below an article of the file, or of the site, or below a page unknown to it."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from ...articles.models import Article
+from ...articles.models import Article, encode_path
+from ...articles.old_addresses import OldAddress, list_likely
 from ...comments.models import Thread
 from ...delivery.addresses import local_path
 from ..items import ForeignThread
@@ -12,7 +13,6 @@ from .naming import PAGE_NAMES, split_address
 from .run import Run
 
 LONGEST = 1_000
-SAFE = "/:@!$&'()*+,;=~?"
 
 
 def find_thread(session: Session, run: Run, id: str) -> Thread | None:
@@ -20,7 +20,11 @@ def find_thread(session: Session, run: Run, id: str) -> Thread | None:
     found = run.spool.find_article(id)
     if found:
         own, article = found
-        return _thread_of(own, session.get(Article, own), article.title, article.closed) if own else None
+        return (
+            _make(own, "", article.title, article.closed, _find_page(session, Article.id == own))
+            if own
+            else None
+        )
     foreign = run.spool.find_thread(id)
     if run.ours:
         return _find_own(session, id, foreign)
@@ -29,40 +33,42 @@ def find_thread(session: Session, run: Run, id: str) -> Thread | None:
 
 def _find_own(session: Session, key: str, foreign: ForeignThread | None) -> Thread | None:
     """Return the thread of a key that a Broadsheet site gave: as the file tells of it, or as it is here."""
-    article = session.get(Article, key)
-    if article:
-        return _thread_of(key, article, article.title, bool(foreign and foreign.closed))
+    page = _find_page(session, Article.id == key)
     if foreign:
-        return Thread(
-            key=key, address=local_path(foreign.address), title=foreign.title, closed=foreign.closed
-        )
-    return session.get(Thread, key)
+        return _make(key, local_path(foreign.address), foreign.title, foreign.closed, page)
+    return _make(key, "", "", False, page) if page else session.get(Thread, key)
 
 
 def _locate(session: Session, foreign: ForeignThread) -> Thread | None:
+    """Return the thread of the article at an address; where there is none, one that is called by the address."""
     path, query = split_address(foreign.address)
     if not path:
         return None
-    article = _find_article(session, path)
-    if article:
-        return _thread_of(article.id, article, foreign.title, foreign.closed)
-    address = f"{path}?{query}" if query else path
-    key = tidy_line(address, LONGEST)
-    return Thread(
-        key=key, address=address, title=tidy_line(foreign.title, LONGEST) or key, closed=foreign.closed
-    )
+    page = _find_page(session, _is_at(path, query))
+    key = tidy_line(f"{path}?{query}" if query else path, LONGEST)
+    address = local_path(encode_path(path) + (f"?{query}" if query else ""))
+    return _make(page[0] if page else key, address, foreign.title or key, foreign.closed, page)
 
 
-def _find_article(session: Session, path: str) -> Article | None:
+Page = tuple[str, str, str]  # An article's id, path and title.
+
+
+def _find_page(session: Session, where: ColumnElement[bool]) -> Page | None:
+    row = session.execute(select(Article.id, Article.path, Article.title).where(where).limit(1)).first()
+    return (row.id, row.path, row.title) if row else None
+
+
+def _is_at(path: str, query: str) -> ColumnElement[bool]:
+    """Say that an article has an address, or had it once; a slash and the name of a file at the end make no difference."""
     for name in PAGE_NAMES:
         path = path.removesuffix(name)
     bare = path.rstrip("/")
-    query = select(Article).where(Article.path.in_([bare, f"{bare}/", f"{bare}.html"]))
-    return session.scalars(query.limit(1)).first()
+    former = select(OldAddress.article_id).where(OldAddress.address.in_(list_likely(path, query)))
+    return or_(Article.path.in_([bare, f"{bare}/", f"{bare}.html"]), Article.id.in_(former))
 
 
-def _thread_of(key: str, article: Article | None, title: str, closed: bool) -> Thread:
-    address = article.address if article else ""
-    return Thread(
-        key=key, address=address, title=article.title if article else tidy_line(title, LONGEST), closed=closed
-    )
+def _make(key: str, address: str, title: str, closed: bool, page: Page | None) -> Thread:
+    """Return a thread; what the page that it stands on says of itself counts."""
+    if page:
+        address, title = encode_path(page[1]), page[2]
+    return Thread(key=key, address=address, title=tidy_line(title, LONGEST), closed=closed)

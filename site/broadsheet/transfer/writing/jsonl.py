@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -41,7 +41,7 @@ Line = dict[str, Any]
 
 
 def write_site(
-    session: Session, root: Path, out: TextIO, progress: Progress, without_files: bool = False
+    session: Session, root: Path, out: IO[str], progress: Progress, without_files: bool = False
 ) -> list[Problem]:
     """Write all of the site; return what could not be read of its articles.
 
@@ -67,7 +67,7 @@ def write_site(
     return problems
 
 
-def write_comments(session: Session, out: TextIO, progress: Progress) -> list[Problem]:
+def write_comments(session: Session, out: IO[str], progress: Progress) -> list[Problem]:
     """Write the threads, then every comment, whatever its status; nothing of that can be unreadable."""
     for line in describe_threads(session):
         _write(out, line)
@@ -102,7 +102,7 @@ def describe_reads(session: Session) -> Iterator[Line]:
         yield {"type": "reads", "article": id, "hour": hour, "count": count}
 
 
-def _write_choices(session: Session, out: TextIO, progress: Progress) -> None:
+def _write_choices(session: Session, out: IO[str], progress: Progress) -> None:
     for wording in read_wordings(session):
         _write(out, {"type": "wording", **wording})
     with progress("Choices", count_records(session)) as advance:
@@ -111,7 +111,7 @@ def _write_choices(session: Session, out: TextIO, progress: Progress) -> None:
             advance(1)
 
 
-def _write_files(root: Path, out: TextIO, progress: Progress) -> None:
+def _write_files(root: Path, out: IO[str], progress: Progress) -> None:
     files = list_files(root)
     with progress("Pictures", len(files)) as advance:
         for name in files:
@@ -124,7 +124,7 @@ def _walk(session: Session, query: Any) -> Iterable[Any]:
     return session.execute(query.execution_options(yield_per=AT_ONCE))
 
 
-def _write(out: TextIO, line: Line) -> None:
+def _write(out: IO[str], line: Line) -> None:
     out.write(json.dumps(line, ensure_ascii=False, default=_show_moment) + "\n")
 
 

@@ -9,9 +9,7 @@ from ..rendered import BARE_ADDRESS
 from .media import find_page, scheme_of
 from .tree import Element, Node, read_words, walk, write_html
 
-AT_ONCE = (
-    5_000  # Characters; bleach takes a time that grows with the square of what stands beside each other.
-)
+AT_ONCE = 50  # bleach takes a time that grows with the square of how many elements stand beside each other.
 BLANK = re.compile(r"\s*")
 
 
@@ -28,7 +26,7 @@ def make_blocks(root: Element) -> list[dict[str, Any]]:
             blocks += special
         else:
             pending.append(write_html(_finish(element)))
-        if sum(map(len, pending)) > AT_ONCE:
+        if len(pending) == AT_ONCE:
             _flush(pending, blocks)
     _flush(pending, blocks)
     return blocks

@@ -2,65 +2,28 @@
 
 from ....sanitise import IMPORTED
 
-# What is called differently here, or need not be told apart.
+# What is called differently here, or need not be told apart. The page's one h1 is its headline.
 RENAMED = {
-    **dict.fromkeys(
-        ("section", "article", "main", "header", "footer", "aside", "nav", "center", "address"), "div"
-    ),
-    **dict.fromkeys(("form", "fieldset", "legend", "hgroup", "search", "body", "dialog"), "div"),
-    **{"b": "strong", "i": "em", "strike": "s", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul"},
-    **{"h1": "h2", "listing": "pre", "font": "span", "image": "img"},
-}  # The page's one h1 is its headline.
+    "section": "div", "article": "div", "main": "div", "header": "div", "footer": "div", "aside": "div", "nav": "div",
+    "center": "div", "address": "div", "form": "div", "fieldset": "div", "legend": "div", "hgroup": "div", "body": "div",
+    "h1": "h2", "b": "strong", "i": "em", "strike": "s", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul",
+    "listing": "pre", "font": "span", "image": "img",
+}  # fmt: skip
 MEDIA = {"iframe", "embed", "object", "video", "audio"}
 TAGS = IMPORTED.tags | MEDIA | {"span", "param", "source"}
 ATTRIBUTES = {
-    *(
-        "id",
-        "name",
-        "href",
-        "src",
-        "data-src",
-        "alt",
-        "title",
-        "width",
-        "height",
-        "lang",
-        "dir",
-        "start",
-        "type",
-    ),
-    *("reversed", "colspan", "rowspan", "scope", "align", "style", "class", "data", "value"),
-}
+    "id", "name", "href", "src", "data-src", "alt", "title", "width", "height", "lang", "dir", "start", "type", "reversed",
+    "colspan", "rowspan", "scope", "align", "style", "class", "data", "value",
+}  # fmt: skip
 LINE = "data-line"  # We note there on which line of the text a picture stands, counted from 0.
 # What goes with all that is in it.
 OMITTED = {
-    "script",
-    "style",
-    "title",
-    "noscript",
-    "noembed",
-    "noframes",
-    "svg",
-    "math",
-    "template",
-    "select",
-    "canvas",
-}
+    "script", "style", "title", "noscript", "noembed", "noframes", "svg", "math", "template", "select", "canvas",
+}  # fmt: skip
 VOID = {"br", "hr", "img", "embed", "param", "source"}
 
-PHRASES = {
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "pre",
-    "dt",
-    "caption",
-    "summary",
-    "figcaption",
-}  # They hold no blocks.
+# What holds no blocks.
+PHRASES = {"p", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "caption", "summary", "figcaption"}
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 LISTS = {"ul": "li", "ol": "li", "dl": "dd"}  # What stands in them by itself gets this around it.
 SECTIONS = {"thead", "tbody", "tfoot"}

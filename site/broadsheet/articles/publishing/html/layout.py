@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from .elements import BLOCKS, CELLS, LISTS, PHRASES, TABLE
 from .figures import has_pictures, split_figure
+from .paragraphs import make_paragraphs
 from .tree import Element, Node, has_content, walk
 
 PUSHED = PHRASES - {"pre"}  # What may have the markup inside of it that was around it.
@@ -20,10 +21,10 @@ def _list_blocks(nodes: list[Node]) -> Iterator[Element]:
         if isinstance(node, str) or not _holds_block(node):
             loose.append(node)
             continue
-        yield from _make_paragraphs(loose)
+        yield from make_paragraphs(loose)
         loose = []
         yield from _lay_out_block(node)
-    yield from _make_paragraphs(loose)
+    yield from make_paragraphs(loose)
 
 
 def _holds_block(node: Node) -> bool:
@@ -37,7 +38,7 @@ def _lay_out_block(node: Element) -> Iterator[Element]:
     elif node.name in {"div", "figure", "figcaption"}:
         yield from _hand_down(node, _list_blocks(node.children))
     elif node.name == "p":
-        blocks = _list_blocks(node.children) if _has_block_inside(node) else _make_paragraphs(node.children)
+        blocks = _list_blocks(node.children) if _has_block_inside(node) else make_paragraphs(node.children)
         yield from _hand_down(node, blocks)
     elif node.name in BLOCKS:
         _lay_out_inside(node)
@@ -84,11 +85,9 @@ def _lay_out_cell(cell: Element) -> None:
     """Lay out what is in an item or a cell; one that begins with its only paragraph begins with its text."""
     if not _has_block_inside(cell):
         return
-    blocks = list(_list_blocks(cell.children))
-    plain = [block.name == "p" and not block.attributes for block in blocks]
-    cell.children = (
-        [*blocks[0].children, *blocks[1:]] if plain[:1] == [True] and sum(plain) == 1 else [*blocks]
-    )
+    first, *others = list(_list_blocks(cell.children)) or [Element("p")]
+    is_only = first.name == "p" and not first.attributes and all(block.name != "p" for block in others)
+    cell.children = [*first.children, *others] if is_only else [first, *others]
 
 
 def _list_items(block: Element) -> Iterator[Element]:
@@ -130,24 +129,3 @@ def _push_inside(around: Element, block: Element) -> Element:
     if block.name in PUSHED:
         block.children = [Element(around.name, dict(around.attributes), block.children)]
     return block
-
-
-def _make_paragraphs(nodes: list[Node]) -> Iterator[Element]:
-    """Yield loose nodes as paragraphs; two line breaks part them, as in times when nobody wrote paragraphs."""
-    paragraph: list[Node] = []
-    breaks = 0
-    for node in nodes:
-        if isinstance(node, Element) and node.name == "br":
-            breaks += 1
-        elif not breaks or not isinstance(node, str) or node.strip():
-            if breaks > 1:
-                yield from _close_paragraph(paragraph)
-                paragraph = []
-            paragraph += [Element("br")] if breaks == 1 and paragraph else []
-            paragraph.append(node)
-            breaks = 0
-    yield from _close_paragraph(paragraph)
-
-
-def _close_paragraph(nodes: list[Node]) -> list[Element]:
-    return [Element("p", {}, nodes)] if has_content(nodes) else []

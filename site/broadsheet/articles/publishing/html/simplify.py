@@ -28,7 +28,7 @@ def _replace(node: Node, pictures: Pictures, linked: bool) -> list[Node]:
         _mark_quotes(node)
     within = node.name == "a" and "href" in node.attributes and not is_enlarged(node)
     simplify(node, pictures, linked or within)
-    if (node.name == "a" and not within) or node.name == "span":
+    if (node.name == "a" and not within) or node.name == "span" or _is_mark(node):
         return _leave_place(node, linked)
     node.attributes = _choose_attributes(node)
     return node.children if _says_nothing(node) else [node]
@@ -39,6 +39,11 @@ def _mark_quotes(node: Element) -> None:
     for quote in [node, *(child for child in node.children if isinstance(child, Element))]:
         if quote.name == "blockquote":
             quote.attributes["class"] = "pull-quote"
+
+
+def _is_mark(node: Element) -> bool:
+    """Whether this is an empty box that is there only for a link to lead to."""
+    return node.name == "div" and not has_content(node.children)
 
 
 def _says_nothing(node: Element) -> bool:

@@ -16,8 +16,10 @@ def name_targets(root: Element) -> set[str]:
     wanted = {unquote(link.attributes["href"][1:]) for link in links}
     named: dict[str, str] = {}
     for element in walk(root):
-        names = [element.attributes.pop("id", ""), element.attributes.pop("name", "")]
-        for name in names if element.name == "a" else names[:1]:
+        names = [
+            element.attributes.pop(key, "") for key in ("id", "name") if key == "id" or element.name == "a"
+        ]
+        for name in names:
             is_wanted = name in wanted or (element.name in HEADINGS and name.startswith(PREFIX))
             if is_wanted and name not in named:
                 element.attributes["id"] = named[name] = make_id(name)

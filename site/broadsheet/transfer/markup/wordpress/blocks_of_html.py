@@ -8,7 +8,8 @@ from bs4.element import Tag
 from .attributes import has_class, keep_attributes, said
 from .embeds import make_embed
 from .figures import make_figure
-from .lines import BLOCKS, BREAK, is_break, is_filled, lay, shows, without_blanks
+from .lines import BLOCKS, is_break, is_filled, lay, shows, without_blanks
+from .typed_lines import BREAK
 from .work import Node, Work, take_children
 
 BACKGROUND = re.compile(r"""background(?:-image)?:\s*+url\(\s*+["']?([^"')\s]++)""")

@@ -26,6 +26,8 @@ def _build_all(work: Work, text: str) -> list[Node]:
 
 
 def _build(work: Work, text: str, reading: Reading) -> list[Node]:
+    if not text.strip():
+        return []
     if work.depth > DEEPEST:
         work.note(f"Parts of the text that lay more than {DEEPEST} deep in each other were left out.")
         return []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-from . import blocks_of_html, lines, links, media_of_html
+from . import blocks_of_html, lines, links, media_of_html, typed_lines
 from .work import MARK, WORD_MARK, Node, Reading, Work
 
 # Line breaks in them stand for themselves.
@@ -26,13 +26,13 @@ def fold_tree(work: Work, tree: BeautifulSoup, reading: Reading) -> list[Node]:
 
 def _fold_all(work: Work, nodes: Iterable[PageElement], classic: bool) -> list[Node]:
     folded = [new for node in nodes for new in _fold(work, node, classic)]
-    return lines.join(work, folded) if classic else folded
+    return typed_lines.join(work, folded) if classic else folded
 
 
 def _fold(work: Work, node: PageElement, classic: bool) -> list[Node]:
     if not isinstance(node, Tag):
         text = str(node)
-        return lines.split_text(work, text) if classic else [NavigableString(text)]
+        return typed_lines.split_text(work, text) if classic else [NavigableString(text)]
     children = _fold_all(work, node.contents, classic and node.name not in VERBATIM)
     return RULES.get(node.name, lines.keep_within_line)(work, node, children)
 
@@ -40,7 +40,9 @@ def _fold(work: Work, node: PageElement, classic: bool) -> list[Node]:
 def _take_mark(work: Work, tag: Tag, _children: list[Node]) -> list[Node]:
     nodes = work.take_marked(str(tag.get("n")))
     # Lines before and after it are not one line, whatever stands between them, or nothing.
-    return nodes if tag.name == WORD_MARK else [work.new(lines.BREAK), *nodes, work.new(lines.BREAK)]
+    return (
+        nodes if tag.name == WORD_MARK else [work.new(typed_lines.BREAK), *nodes, work.new(typed_lines.BREAK)]
+    )
 
 
 def _unwrap(_work: Work, _tag: Tag, children: list[Node]) -> list[Node]:

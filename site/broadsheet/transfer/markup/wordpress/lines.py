@@ -1,18 +1,13 @@
-"""Lines and paragraphs: WordPress' automatic ones, and what may stand in a line.
+"""Lines and paragraphs: what may stand in a line, and what ends it."""
 
-A blank line or two breaks in tags part paragraphs, a single line break stays one, and what is no part of a line ends it.
-"""
-
-import re
 from collections.abc import Iterator, Sequence
 
 from bs4.element import NavigableString, Tag
 
 from .attributes import keep_attributes
+from .typed_lines import BREAK, is_gap
 from .work import Node, Work
 
-# They stand among the nodes until these are laid: the end of a paragraph, and a line break that somebody typed.
-BREAK, TYPED = "wp-break", "wp-typed"
 BLOCKS = frozenset({
     "address", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
     "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot",
@@ -21,42 +16,6 @@ BLOCKS = frozenset({
 # The page's one h1 is its headline; of others there is a plainer name.
 PLAIN = {"h1": "h2", "acronym": "abbr", "b": "strong", "i": "em", "strike": "s", "tt": "code"}
 MEDIA = frozenset({"img", "iframe", "video", "audio"})
-BLANK_LINE = re.compile(r"\n\s*\n")
-TYPED_LINE = re.compile(r"[ \t]*+\n[ \t]*+")
-
-
-def split_text(work: Work, text: str) -> list[Node]:
-    """Return the text, with nodes where blank lines and line breaks were typed."""
-    nodes: list[Node] = []
-    for number, paragraph in enumerate(BLANK_LINE.split(text)):
-        if number:
-            nodes.append(work.new(BREAK))
-        for line_number, line in enumerate(TYPED_LINE.split(paragraph)):
-            if line_number:
-                nodes.append(work.new(TYPED))
-            if line:
-                nodes.append(NavigableString(line))
-    return nodes
-
-
-def join(work: Work, nodes: Sequence[Node]) -> list[Node]:
-    """Return the nodes with one node for all that stands between two lines: the end of a paragraph, or of a line."""
-    joined: list[Node] = []
-    gap: list[Node] = []
-    for node in nodes:
-        if _is_gap(node):
-            gap.append(node)
-        else:
-            joined += [*_settle(work, gap), node]
-            gap = []
-    return [*joined, *_settle(work, gap)]
-
-
-def _settle(work: Work, gap: Sequence[Node]) -> list[Node]:
-    names = [node.name for node in gap if isinstance(node, Tag)]
-    if BREAK in names or names.count("br") > 1:
-        return [work.new(BREAK)]
-    return [work.new("br")] if names else list(gap)
 
 
 def lay(work: Work, nodes: Sequence[Node]) -> list[Node]:
@@ -116,9 +75,9 @@ def split_at_blocks(nodes: Sequence[Node]) -> Iterator[list[Node] | Tag]:
 def trim(line: list[Node]) -> list[Node]:
     """Return a line without blanks and line breaks around it."""
     start, end = 0, len(line)
-    while start < end and _is_gap(line[start]):
+    while start < end and is_gap(line[start]):
         start += 1
-    while start < end and _is_gap(line[end - 1]):
+    while start < end and is_gap(line[end - 1]):
         end -= 1
     trimmed = line[start:end]
     if trimmed and isinstance(trimmed[0], NavigableString):
@@ -144,13 +103,7 @@ def has_break(nodes: Sequence[Node]) -> bool:
 
 
 def without_blanks(nodes: Sequence[Node]) -> list[Node]:
-    return [node for node in nodes if not _is_gap(node)]
-
-
-def _is_gap(node: Node) -> bool:
-    if isinstance(node, NavigableString):
-        return not node.strip()
-    return node.name in {"br", BREAK, TYPED}
+    return [node for node in nodes if not is_gap(node)]
 
 
 def keep_line(work: Work, tag: Tag, children: list[Node]) -> list[Node]:

@@ -15,7 +15,8 @@ def keep_link(work: Work, tag: Tag, children: list[Node]) -> list[Node]:
     address = said(tag, "href").strip()
     if not address and not said(tag, "id"):
         return children
-    if _leads_to_its_picture(tag, address, children) or tag.get("data-fn"):
+    leads_to_footnote = tag.parent is not None and tag.parent.has_attr("data-fn")
+    if leads_to_footnote or _leads_to_its_picture(tag, address, children):
         return children
     tag["href"] = make_path(address, work.library.site_hosts)
     if not is_filled(children):  # An anchor, to which others lead, has nothing in it.

@@ -10,7 +10,7 @@ from .figures import make_figure
 from .gallery import make_gallery
 from .work import DEEPEST, Node, Work
 
-LONGEST_REUSED = 200_000  # characters of reusable blocks in one text, each as often as it is used
+LONGEST_REUSED = 100_000  # characters of reusable blocks in one text, each as often as it is used
 
 
 def make_lone_block(work: Work, name: str, attributes: dict[str, Any]) -> str:

@@ -34,10 +34,13 @@ GONE = frozenset({"script", "style", "select", "template", "textarea", "title", 
 ATTRIBUTES = {
     "class", "id", "lang", "dir", "title", "style", "href", "src", "alt", "rel", "start", "reversed", "type", "cite",
     "colspan", "rowspan", "scope", "datetime", "poster", "controls", "n", "kind", "srclang", "label",
+    "data-orig-file", "data-lazy-src", "data-src", "data-original", "data-attachment-id", "data-id", "data-fn",
 }  # fmt: skip
-MORE_ATTRIBUTES = {
-    "colspan", "rowspan", "scope", "datetime", "poster", "controls", "n", "kind", "srclang", "label",
-}  # fmt: skip
+
+# What stands in a frame is no markup for browsers, but it would be for the parser. Other tags are met in order to pass over
+# what only stands in their attributes.
+WRITTEN = r'(?:\s[\w-]+="[^"]*+")*+'
+FRAME = re.compile(rf"(<iframe{WRITTEN}>).*?(</iframe\s*>)|<[a-z][\w-]*{WRITTEN}>", re.DOTALL)
 
 
 def parse(text: str) -> BeautifulSoup:
@@ -47,10 +50,13 @@ def parse(text: str) -> BeautifulSoup:
         tags=set(TAGS),
         clean_content_tags=set(GONE),
         attributes={"*": ATTRIBUTES},
-        generic_attribute_prefixes={"data-"},
         link_rel=None,
     )
-    return BeautifulSoup(whole, "html.parser")
+    return BeautifulSoup(FRAME.sub(_empty, whole), "html.parser")
+
+
+def _empty(tag: re.Match[str]) -> str:
+    return f"{tag[1]}{tag[2]}" if tag[1] else tag[0]
 
 
 def _limit_depth(text: str) -> Iterator[str]:

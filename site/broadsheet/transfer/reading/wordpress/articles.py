@@ -27,7 +27,7 @@ HIDDEN = {
     "": "it has no status",
 }
 GONE = {"trash", "inherit"}
-NOT_NEEDED = {"wp_block": "its text stands where articles use it"}
+NOT_NEEDED = {"wp_block": "Its text stands where articles use it."}
 
 
 class Reader:
@@ -42,9 +42,9 @@ class Reader:
         if kind == "attachment":
             yield from self._read_file(item)
         elif kind not in ARTICLES:
-            yield LeftOut(which, NOT_NEEDED.get(kind, "only posts, pages and media are taken over"))
+            yield LeftOut(which, NOT_NEEDED.get(kind, "Only posts, pages and media are taken over."))
         elif status in GONE:
-            yield LeftOut(which, f"its status is {status}")
+            yield LeftOut(which, f"Its status is {status}.")
         else:
             article = self._read_article(item, kind, status)
             yield article
@@ -104,7 +104,7 @@ class Reader:
         found = self.library.find_picture(item.said("wp:post_id"))
         path = local_address(found.address, set()) if found else ""
         if found is None or not path:
-            yield LeftOut(f"media file {item.said('wp:post_id')}", "the export does not say where it is")
+            yield LeftOut(f"media file {item.said('wp:post_id')}", "The export does not say where it is.")
             return
         yield ForeignFile(path, found.address)
         if not self.library.has_post(found.post):
@@ -154,4 +154,4 @@ def read_id(item: Element) -> str:
 def say_why_hidden(item: Element, status: str) -> str:
     if item.said("wp:post_password"):
         return "it was protected by a password"
-    return "" if status in PUBLIC else HIDDEN.get(status, f"its status is {status}")
+    return "" if status in PUBLIC else HIDDEN.get(status, f"Its status is {status}.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ...items import ForeignComment, Item, LeftOut, Status
 from ...markup.lines import from_lines
+from ..moments import note_date
 from ..xml import Element
 from .said import read_moment_of, said_plainly
 
@@ -25,7 +26,7 @@ def read_comments(item: Element, post: str, author_ids: set[str]) -> Iterator[It
         kind = comment.said("wp:comment_type")
         id = comment.said("wp:comment_id") or f"{post}-{number}"
         if kind not in TYPES:
-            yield LeftOut(f"comment {id}", f"it is of the kind {kind}, and no reader's")
+            yield LeftOut(f"comment {id}", f"It is of the kind {kind}, and no reader's.")
             continue
         user = comment.said("wp:comment_user_id")
         parent = comment.said("wp:comment_parent")
@@ -41,5 +42,5 @@ def read_comments(item: Element, post: str, author_ids: set[str]) -> Iterator[It
             written=written,
             status=STATUSES.get(comment.said("wp:comment_approved"), "held"),
             staff=user in author_ids - {"", "0"},
-            notes=[] if written else ["it had no readable date"],
+            notes=note_date(written),
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from html import escape
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ TEMPLATE = "broadsheet/transfer/wordpress.xml"
 PIECES = 500  # Parts of the document that are put together before they are written.
 
 
-def write_site(session: Session, root: Path, out: TextIO, progress: Progress) -> list[Problem | str]:
+def write_site(session: Session, root: Path, out: IO[str], progress: Progress) -> list[Problem | str]:
     """Write the site as `session` sees it (`storage.snapshot`), and the drafts below `root`; return what was left out.
 
     A site without the setting `address` is named by the one at which it listens on its own machine; a WordPress elsewhere
