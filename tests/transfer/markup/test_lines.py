@@ -19,7 +19,7 @@ from broadsheet.transfer.markup.to_markdown import to_markdown
         ("<pre>\na\n\n  b\n</pre>\nc\nd", "```\na\n\n  b\n```\n\nc\nd"),
         ('<a\nhref="https://a.org/">b</a>\nc', "[b](https://a.org/)\nc"),
         ("<em>one\n\ntwo</em>", "*one*\n\n*two*"),
-        ("try\n<code>a = 1\nb = 2</code>", "try\n\n```\na = 1\nb = 2\n```"),
+        ("try <code>a = 1\nb = 2</code>", "try\n\n```\na = 1\nb = 2\n```"),
         ("1. a\n- b\n> c", "1\\. a\n\\- b\n\\> c"),
         ("a < b\nc > d", "a < b\nc > d"),
         ("", ""),

@@ -1,6 +1,7 @@
 """Isso's database and the JSON that it imports become threads and comments."""
 
 import gzip
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from broadsheet.transfer.items import ForeignComment, ForeignThread, Item, LeftOut, Unreadable
+from broadsheet.transfer.reading.isso import read
+from broadsheet.transfer.reading.source import Source
 
 Read = Callable[[str, Path], list[Item]]
 Database = tuple[Path, sqlite3.Connection]
@@ -72,12 +75,16 @@ def test_a_database_comes_in(read_with: Read, isso_database: Database) -> None:
     ]
 
 
-def test_the_database_is_left_as_it_was(read_with: Read, isso_database: Database) -> None:
-    file, _ = isso_database
+def test_nothing_is_written_not_even_beside_the_database(isso_database: Database) -> None:
+    """One that keeps a log beside it would get one by being opened, even for reading."""
+    file, database = isso_database
+    database.execute("PRAGMA journal_mode = WAL")
+    database.executemany("INSERT INTO threads VALUES (?, ?, '')", [(1, "/ferry/"), (2, "/tides/")])
+    database.close()
     before = file.read_bytes()
-    read_with("isso", file)
+    for _ in read(Source(file)):
+        assert [entry.name for entry in file.parent.iterdir()] == [file.name]
     assert file.read_bytes() == before
-    assert [entry.name for entry in file.parent.iterdir()] == [file.name]
 
 
 def test_rows_of_wrong_types_do_no_harm(read_with: Read, isso_database: Database) -> None:
@@ -216,3 +223,16 @@ def test_the_sample_of_isso_is_read(read_with: Read, shared: Path) -> None:
         ("/posts/0001/ 0", "texas holdem"),
         ("/posts/0007/ 0", "Richard Crinshaw"),
     ]
+
+
+def test_comments_that_all_have_the_id_0_are_told_apart(read_with: Read, tmp_path: Path) -> None:
+    comments = [{"id": id, "text": str(place)} for place, id in enumerate([0, 2, 0, "", 0])]
+    file = tmp_path / "isso.json"
+    file.write_text(
+        json.dumps([{"id": "/ferry/", "title": "Bread+%26+butter", "comments": comments}]), "utf-8"
+    )
+    thread, *items = read_with("isso", file)
+    assert thread == ForeignThread("/ferry/", "/ferry/", "Bread & butter")
+    assert [item.id for item in items if isinstance(item, ForeignComment)] == [
+        "/ferry/ 0", "/ferry/ 2", "/ferry/ #2", "/ferry/ #3", "/ferry/ #4",
+    ]  # fmt: skip

@@ -2,6 +2,9 @@
 
 import re
 
+from bs4 import Tag
+
+BREAK = str(Tag(name="br", can_be_empty_element=True))
 BLOCK = r"</?(?:blockquote|[uo]l|li|p|div|pre|h[1-6]|table|tr|t[dh]|d[ltd]|hr|br)\b[^<>]*+>"
 PART = re.compile(
     rf"(?P<kept><pre\b.*?(?:</pre\s*>|\Z) | {BLOCK}) [ \t\n]*+ | (?P<tag><[/a-z][^<>]*+>)"
@@ -11,12 +14,12 @@ PART = re.compile(
 
 
 def from_lines(text: str) -> str:
-    """Return HTML that says with `<br>` what blank lines and ends of lines say in a comment of WordPress."""
+    """Return HTML that says with line breaks what blank lines and ends of lines say in a comment of WordPress."""
     return PART.sub(_write_part, text.replace("\r\n", "\n").replace("\r", "\n").strip())
 
 
 def _write_part(part: re.Match[str]) -> str:
     if blank := part["blank"]:
         lines = 2 if part["block"] is None else 0
-        return "<br>" * min(lines, blank.count("\n")) or " "
+        return BREAK * min(lines, blank.count("\n")) or " "
     return part["kept"] or part["tag"]

@@ -15,7 +15,7 @@ from .tree import make_tree
 
 WHITE = re.compile(r"[ \t\r\n\f\v]+")
 SIMPLE_PARAGRAPH = re.compile(r" ?</?p> ?", re.IGNORECASE)
-SIMPLE_BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
+SIMPLE_BREAK = re.compile(r" ?<(?:br) ?/?> ?", re.IGNORECASE)
 OTHER_TAG = re.compile(r"<(?!/?p>|br ?/?>)[a-z/!?]", re.IGNORECASE)
 UNSAFE = re.compile(r"""[\x00-\x20\x7f<>`"\\^{}|]""")
 # An address that Markdown shows as it is written: no `<`, no `>`, nothing percent-encoded, no name in other letters.

@@ -51,14 +51,19 @@ def _read_json(source: Source) -> Iterator[Item]:
         yield _read_thread(entry, address, f"entry {number}")
         for place, comment in enumerate(listed(entry, "comments") if address else []):
             if isinstance(comment, dict):
-                id = said(comment, "id")  # Files made by hand give all of a thread the id 0.
-                yield _read_comment(comment, address, str(place) if id in {"", "0"} else id)
+                yield _read_comment(comment, address, _tell_apart(comment, place))
             else:
                 yield LeftOut(f"comment {place + 1} of {address}", "it is no object")
     if not number:
         raise Unreadable(
             f"{source.name} is neither a database of Isso nor a list of threads, as it imports them."
         )
+
+
+def _tell_apart(comment: dict[str, Any], place: int) -> str:
+    """Return the id of a comment within its thread, or its place: files made by hand give all of a thread the id 0."""
+    id = said(comment, "id")
+    return id if id not in {"", "0"} or (id and place == 0) else f"#{place}"
 
 
 def _read_thread(entry: Any, address: str, what: str) -> ForeignThread | LeftOut:
