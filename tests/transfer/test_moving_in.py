@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -28,11 +29,14 @@ WXR = """<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/"
 POST = """<item><title>{title}</title><link>https://old.example{path}</link><dc:creator>Ada</dc:creator>
 <content:encoded><![CDATA[{text}]]></content:encoded><wp:post_id>{id}</wp:post_id>
 <wp:post_date_gmt>2023-09-01 09:30:00</wp:post_date_gmt><wp:status>{status}</wp:status><wp:post_type>{kind}</wp:post_type>
-<wp:comment_status>{comments}</wp:comment_status><category domain="category" nicename="coast">Coast</category>{more}</item>"""
+<wp:comment_status>{comments}</wp:comment_status>
+<category domain="category" nicename="coast">Coast</category>{more}</item>"""
 COMMENT = """<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_author>{name}</wp:comment_author>
 <wp:comment_author_email>{name}@example.org</wp:comment_author_email>
 <wp:comment_date_gmt>2023-09-02 10:00:00</wp:comment_date_gmt><wp:comment_content>{text}</wp:comment_content>
 <wp:comment_approved>{approved}</wp:comment_approved><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"""
+
+COMMENT_ON_PAGE = re.compile(r'<article [^>]*id="comment-[0-9]+"')
 
 
 def post(id: int, path: str = "", title: str = "", text: str = "<p>Late.</p>", status: str = "publish", kind: str = "post",
@@ -98,7 +102,7 @@ def test_comments_stand_below_it_with_nesting_and_dates_and_nobody_is_told(
     )
     bring_in("wordpress", export(post(7, more=threads)))
     page = client.get("/2023/09/story-7/").text
-    assert page.count('<article id="comment-') == 3
+    assert len(COMMENT_ON_PAGE.findall(page)) == 3
     assert "3 comments" in page
     assert "2 September 2023" in page
     assert "Held" not in page
@@ -109,6 +113,21 @@ def test_comments_stand_below_it_with_nesting_and_dates_and_nobody_is_told(
     assert ask(app, select(News)) == []
 
 
+PLACES = [
+    *(
+        "/2023/09/story-7/",
+        "/?p=7",
+        "/",
+        "/feed.json",
+        "/feed.rss",
+        "/sitemap.xml",
+        "/search?q=secret",
+        "/archive",
+    ),
+    *("/comments/feed.atom", "/comments/1", "/news/story-7", "/coast/secret-matter", "/sections/coast"),
+]
+
+
 @pytest.mark.parametrize("status", ["draft", "private", "pending", "trash"])
 def test_what_was_not_public_is_nowhere(
     app: Flask, bring_in: Command, export: Callable[..., Path], client: FlaskClient, status: str
@@ -117,8 +136,7 @@ def test_what_was_not_public_is_nowhere(
         "wordpress",
         export(post(7, title="Secret matter", status=status, more=comment(1, text="Secret answer"))),
     )
-    for address in ("/2023/09/story-7/", "/?p=7", "/", "/feed.json", "/feed.rss", "/sitemap.xml", "/search?q=secret", "/archive",
-                    "/comments/feed.atom", "/comments/1", "/news/story-7", "/coast/secret-matter", "/sections/coast"):  # fmt: skip
+    for address in PLACES:
         page = client.get(address, follow_redirects=True).text
         assert "Secret matter" not in page, address
         assert "Secret answer" not in page, address
@@ -161,7 +179,7 @@ def test_what_is_new_in_a_later_export_comes_in(
     bring_in("wordpress", export(post(7, more=comment(1))))
     bring_in("wordpress", export(post(7, more=comment(1) + comment(2, 1) + comment(3)), post(8)))
     page = client.get("/2023/09/story-7/").text
-    assert page.count('<article id="comment-') == 3
+    assert len(COMMENT_ON_PAGE.findall(page)) == 3
     first, answer, other = ask(app, select(Comment).order_by(Comment.id))
     assert (answer.parent_id, other.parent_id) == (first.id, None) or (other.parent_id, answer.parent_id) == (
         first.id,
@@ -196,7 +214,7 @@ def test_a_dry_run_says_what_would_come_in_and_stores_nothing(
     assert "2 comments came in." in result.output
     lines = report.read_text("utf-8").splitlines()
     assert "came in | article | /2023/09/story-7/ | as 2023/09/story-7.md" in lines
-    assert "came in | comment | 2 | approved, below /2023/09/story-7/" in lines
+    assert "came in | comment | 2 | approved, below 2023/09/story-7" in lines
     assert (all_files(content), ask(app, select(Comment.id)), ask(app, select(Article.id))) == ({}, [], [])
 
 
@@ -207,7 +225,7 @@ def test_answers_to_nothing_and_circles_of_parents_come_in(
     bring_in(
         "wordpress", export(post(7, more=comment(1, 99) + comment(2, 3) + comment(3, 2))), "--report", report
     )
-    assert client.get("/2023/09/story-7/").text.count('<article id="comment-') == 3
+    assert len(COMMENT_ON_PAGE.findall(client.get("/2023/09/story-7/").text)) == 3
     assert report.read_text("utf-8").count("so it begins a thread of its own") == 2
 
 
@@ -219,8 +237,22 @@ def test_two_posts_at_one_address_are_both_there(
     assert "Second" in client.get("/?p=8", follow_redirects=True).text
 
 
-@pytest.mark.parametrize("path", ["/privacy/", "/search", "/archive/", "/", "/comments/feed.atom", "/media/x.jpg", "/../../etc/passwd",
-                                  "/a//b/", "/%00/", "/%2e%2e/x/", "/?p=7", "/" + "x" * 3000])  # fmt: skip
+UNUSABLE = [
+    *(
+        "/privacy/",
+        "/search",
+        "/archive/",
+        "/",
+        "/comments/feed.atom",
+        "/media/x.jpg",
+        "/../../etc/passwd",
+        "/a//b/",
+    ),
+    *("/%00/", "/%2e%2e/x/", "/?p=7", "/" + "x" * 3000),
+]
+
+
+@pytest.mark.parametrize("path", UNUSABLE)
 def test_an_address_that_cannot_be_kept_gives_way_to_another(
     bring_in: Command, export: Callable[..., Path], client: FlaskClient, content: Path, path: str
 ) -> None:
@@ -274,12 +306,21 @@ def test_scripts_of_an_import_do_not_come_in(
         assert 'href="javascript' not in page, address
 
 
+FERRY = {"id": "N1", "title": "The ferry is late", "text": "Again. See *this*.", "published": "2023-09-01"}
+TIDE = {
+    "id": "N/2",
+    "title": "Tide",
+    "text": "<b>Raw</b> ![gone](gone.jpg)",
+    "section": "Coast",
+    "tags": ["sea"],
+}
+ANSWER = {"type": "comment", "id": 5, "thread": "N1", "text": "**Yes**", "name": "Ben", "status": "approved"}
 LINES = [
-    {"id": "N1", "title": "The ferry is late", "text": "Again. See *this*.", "published": "2023-09-01", "path": "/2023/ferry"},
-    {"id": "N/2", "title": "Tide", "text": "<b>Raw</b> ![gone](gone.jpg)", "section": "Coast", "tags": ["sea"], "author": "Ada"},
+    FERRY | {"path": "/2023/ferry"},
+    TIDE | {"author": "Ada"},
     {"id": 3, "title": "Number", "text": ""},
-    {"type": "comment", "id": 5, "thread": "N1", "text": "**Yes**", "name": "Ben", "written": "2023-09-02T10:00:00Z", "status": "approved"},
-]  # fmt: skip
+    ANSWER | {"written": "2023-09-02T10:00:00Z"},
+]
 
 
 def test_plain_articles_come_from_json_lines(
@@ -318,14 +359,14 @@ def test_comments_find_the_article_at_their_address_and_others_wait(
                {"id": "/elsewhere/", "title": "Elsewhere", "comments": [told | {"id": 3}]}]  # fmt: skip
     file.write_text(json.dumps(threads), "utf-8")
     bring_in("isso", file)
-    assert client.get(story).text.count('<article id="comment-') == 2
+    assert len(COMMENT_ON_PAGE.findall(client.get(story).text)) == 2
     assert ask(app, select(Thread.key).order_by(Thread.key)) == ["/elsewhere/", "ferry"]
 
 
 def test_all_that_is_odd_in_a_comment_is_put_right(
     app: Flask, bring_in: Command, export: Callable[..., Path], tmp_path: Path
 ) -> None:
-    odd = comment(1, name="&#x202E;&#x8;" + "N" * 500, text=" ").replace("@example.org", " no address ")
+    odd = comment(1, name="&#x202E;" + "N" * 500, text=" ").replace("@example.org", " no address ")
     report = tmp_path / "report.txt"
     bring_in("wordpress", export(post(7, more=odd)), "--report", report)
     [found] = ask(app, select(Comment))

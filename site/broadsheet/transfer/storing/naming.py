@@ -64,7 +64,7 @@ def make_name(part: str) -> str:
     """Return a part of an address as the name of a file or folder: as it stands, if it is a nice one."""
     for ending in (".html", ".htm", ".php", ".md"):
         part = part.removesuffix(ending)
-    nice = NICE.fullmatch(part) and len(part.encode()) <= LONGEST_NAME and part.isprintable()
+    nice = NICE.fullmatch(part) and len(part.encode()) <= LONGEST_NAME
     name = part if nice else make_slug(part)
     while len(name.encode()) > LONGEST_NAME:
         name = name[:-10]

@@ -15,7 +15,7 @@ from ...articles.publishing.storing import find_owner, is_taken
 from ...settings import settings_of
 from ..items import ForeignArticle
 from .files import ArticleFile, make_file
-from .naming import is_path, split_address, suggest_files, suggest_paths
+from .naming import is_path, make_name, split_address, suggest_files, suggest_paths
 from .run import Run
 
 
@@ -38,8 +38,7 @@ def plan_file(session: Session, run: Run, article: ForeignArticle) -> ArticleFil
 
 def _find_name(run: Run, article: ForeignArticle, path: str) -> ArticleFile:
     """Return the file with the first name that is free, or that this very file has already."""
-    first = [article.file] if article.file else []
-    for source in chain(first, suggest_files(article, path)):
+    for source in chain(_list_own_names(run, article), suggest_files(article, path)):
         if source in run.sources:
             continue
         file = make_file(run.root, article, source, path, list(list_aliases(article, path)))
@@ -47,6 +46,14 @@ def _find_name(run: Run, article: ForeignArticle, path: str) -> ArticleFile:
         if not place.exists() or (place.is_file() and place.read_bytes() == file.content):
             return file
     raise AssertionError
+
+
+def _list_own_names(run: Run, article: ForeignArticle) -> list[str]:
+    """Return the names that an article from a Broadsheet site has already: those of its file, or of its id."""
+    if article.file or not run.ours:
+        return [article.file] if article.file else []
+    parts = article.id.split("/")
+    return [f"{article.id}.md"] if parts == [make_name(part) for part in parts] else []
 
 
 def list_aliases(article: ForeignArticle, path: str) -> Iterator[str]:
