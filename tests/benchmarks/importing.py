@@ -17,10 +17,38 @@ from pathlib import Path
 from xml.etree.ElementTree import iterparse
 from xml.sax.saxutils import escape
 
-WORDS = (
-    "harbour ferry tide council bridge school vote market street winter report quay light river budget plan "
-    "night bus stop engineer mayor crew storm wall repair ticket fare museum choir bakery library field"
-).split()
+WORDS = [
+    *(
+        "harbour",
+        "ferry",
+        "tide",
+        "council",
+        "bridge",
+        "school",
+        "vote",
+        "market",
+        "street",
+        "winter",
+        "report",
+        "quay",
+    ),
+    *(
+        "light",
+        "river",
+        "budget",
+        "plan",
+        "night",
+        "bus",
+        "stop",
+        "engineer",
+        "mayor",
+        "crew",
+        "storm",
+        "wall",
+        "repair",
+    ),
+    *("ticket", "fare", "museum", "choir", "bakery", "library", "field"),
+]
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"
   xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>

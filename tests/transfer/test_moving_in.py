@@ -402,3 +402,17 @@ def test_an_import_that_was_killed_goes_on_where_it_was(
     assert len(all_files(content)) == 150
     roots = ask(app, select(Comment.answers).where(Comment.parent_id.is_(None)))
     assert set(roots) == {4}
+
+
+def test_comments_of_long_ago_are_not_the_newest(
+    app: Flask,
+    story: str,
+    write: Callable[..., int],
+    bring_in: Command,
+    export: Callable[..., Path],
+    client: FlaskClient,
+) -> None:
+    write(app, "Written today.")
+    bring_in("wordpress", export(post(7, more=comment(1, text="Written in 2023."))))
+    feed = client.get("/comments/feed.atom").text
+    assert 0 < feed.index("Written today.") < feed.index("Written in 2023.")

@@ -49,6 +49,7 @@ class Comment(Base):
             postgresql_where=sql("staff"),
         ),
         Index(None, "status", "id"),
+        Index(None, "status", "written", "id"),
         Index(None, "thread", "status", "id"),
     )
 

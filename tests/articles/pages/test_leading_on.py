@@ -162,6 +162,15 @@ def test_a_picture_is_found_under_its_old_path(client: FlaskClient, draw: Callab
         assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
 
 
+def test_a_smaller_picture_of_wordpress_leads_to_the_whole_one(
+    client: FlaskClient, draw: Callable[..., Path]
+) -> None:
+    draw("wp-content/uploads/2013/03/boat.jpg")
+    response = client.get("/wp-content/uploads/2013/03/boat-300x200.jpg")
+    assert (response.status_code, response.location) == (301, "/media/wp-content/uploads/2013/03/boat.jpg")
+    assert client.get("/wp-content/uploads/2013/03/ship-300x200.jpg").status_code == 404
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -70,11 +70,17 @@ def test_a_root_with_many_slashes_leads_to_no_other_host(written: Written) -> No
     assert articles(list(read(source)))["mill"].text == '<a href="/evil.example/">x</a>'
 
 
+def test_what_is_scheduled_keeps_its_moment(export: Export, written: Written) -> None:
+    tomorrow = articles(list(read(export("ghost-5.json"))))["tomorrow"]
+    assert (tomorrow.hidden, bool(tomorrow.published)) == ("", True)
+    timeless = articles(list(read(written(export_of(post(status="scheduled", published_at=None))))))
+    assert timeless["mill"].hidden == "it was to be published later, and nothing says when"
+
+
 def test_what_was_not_public_is_hidden(export: Export) -> None:
     found = articles(list(read(export("ghost-5.json"))))
     assert {slug: article.hidden for slug, article in found.items() if article.hidden} == {
         "not-yet": "it is a draft",
-        "tomorrow": "it was to be published later",
         "for-members": "it is for members only",
         "for-payers": "it is for members only",
         "for-a-tier": "it is for members only",

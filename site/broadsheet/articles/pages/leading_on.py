@@ -1,9 +1,11 @@
 """Where an address leads at which there is no article: to one beside it, or to what an old site had there."""
 
+import re
 from urllib.parse import quote
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from ...delivery.page_cache.targets import drop_campaigns
 from ...storage import reading
@@ -11,6 +13,7 @@ from .. import queries
 from ..old_addresses import LONGEST_QUERY, find_target, reduce_query
 from ..pictures.views import locate_original
 
+SMALLER = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+\Z)")
 # What WordPress has for machines, without the slash at the end.
 MACHINES = {
     "/feed": "/feed.rss",
@@ -49,9 +52,16 @@ def find_neighbour(path: str) -> str | None:
 
 
 def find_picture(path: str) -> str:
-    """Return the address of the picture under this path in the folder of articles; where there is none, answer 404."""
+    """Return the address of the picture under this path in the folder of articles; where there is none, answer 404.
+
+    One that WordPress had made smaller leads to the picture as it was.
+    """
     name = path.strip("/")
-    locate_original(name)
+    try:
+        locate_original(name)
+    except NotFound:
+        name = SMALLER.sub("", name)
+        locate_original(name)
     return f"/media/{quote(name)}"
 
 

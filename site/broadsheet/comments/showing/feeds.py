@@ -50,7 +50,11 @@ def show_feed() -> ResponseReturnValue:
 
 def list_newest(session: Session, key: str = "") -> Sequence[Comment]:
     """Return the newest comments that everyone can see, of a thread or of all."""
-    query = select(Comment).where(Comment.status == APPROVED).order_by(Comment.id.desc()).limit(LENGTH)
+    newest = (
+        Comment.written.desc(),
+        Comment.id.desc(),
+    )  # By their dates, as what moved in has newer numbers.
+    query = select(Comment).where(Comment.status == APPROVED).order_by(*newest).limit(LENGTH)
     return session.scalars(query.where(Comment.thread == key) if key else query).all()
 
 

@@ -30,7 +30,7 @@ from .source import Source
 STATUSES: dict[str, Status] = {"published": "approved", "hidden": "held", "deleted": "deleted"}
 HIDDEN = {
     "draft": "it is a draft",
-    "scheduled": "it was to be published later",
+    "scheduled": "it was to be published later, and nothing says when",
     "sent": "it was sent by mail only",
 }
 
@@ -119,7 +119,8 @@ def _find_picture(post: dict[str, Any], meta: dict[str, str]) -> ForeignPicture 
 def _find_reason_to_hide(post: dict[str, Any], mailed_only: bool) -> str:
     """Say why a post must not be public. Before Ghost 3 all that was published was for everybody."""
     status, visibility = said(post, "status"), post.get("visibility")
-    if status != "published":
+    is_timed = status == "scheduled" and read_moment(post.get("published_at"))
+    if status != "published" and not is_timed:
         return HIDDEN.get(status, "Ghost does not call it published")
     if mailed_only:
         return HIDDEN["sent"]

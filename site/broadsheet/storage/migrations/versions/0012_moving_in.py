@@ -1,4 +1,4 @@
-"""Old addresses, and what moved in.
+"""Old addresses, what moved in, and comments in the order of their dates.
 
 No trigger tells of their changes: nothing that is kept depends on them, as neither a redirect nor a 404 ever is.
 """
@@ -34,3 +34,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("origin", "kind", "foreign_id", name="pk_broadsheet_transfers"),
     )
     op.create_index("ix_broadsheet_transfers_kind_own_id", "broadsheet_transfers", ["kind", "own_id"])
+    op.create_index(
+        "ix_broadsheet_comments_status_written_id", "broadsheet_comments", ["status", "written", "id"]
+    )
