@@ -330,7 +330,7 @@ def test_plain_articles_come_from_json_lines(
     file.write_text("\n".join(map(json.dumps, [*LINES, ["no", "object"], {"id": "x"}])), "utf-8")
     result = bring_in("jsonl", file)
     assert "3 articles came in." in result.output
-    assert "2 left out." in result.output
+    assert "2 things were left out." in result.output
     page = client.get("/2023/ferry").text
     assert "<em>this</em>" in page
     assert "<strong>Yes</strong>" in page

@@ -20,6 +20,10 @@ NAMES = (
     ("comment", "comment", "comments"),
     ("file", "picture or other file", "pictures and other files"),
 )
+ENDS = (
+    (CHANGED, "change was made on the way", "changes were made on the way"),
+    (LEFT_OUT, "thing was left out", "things were left out"),
+)
 PLACE = click.Path(exists=True, path_type=Path)
 
 group = AppGroup(
@@ -92,11 +96,10 @@ def sum_up(report: Report, dry_run: bool) -> Iterator[str]:
         if came or known:
             before = f", and {known} that were here already" if known else ""
             yield f"{came} {one if came == 1 else many} came in{before}."
-    changed, left_out = (
-        sum(n for (what, _kind), n in report.counts.items() if what == word) for word in (CHANGED, LEFT_OUT)
-    )
-    if changed or left_out:
-        yield f"{changed} {'thing was' if changed == 1 else 'things were'} changed on the way, {left_out} left out."
+    for what, one, many in ENDS:
+        number = sum(count for (became, _kind), count in report.counts.items() if became == what)
+        if number:
+            yield f"{number} {one if number == 1 else many}."
     if not report.counts:
         yield "There was nothing in it."
 

@@ -1,5 +1,6 @@
 """Pictures and other files that articles show or link to: from the export, from beside it, or from the old site."""
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 from ..media.connecting import FetchingError
@@ -11,6 +12,8 @@ from ..references import is_file, is_local
 from .run import Run
 
 KIND = "file"
+MOST_FAILURES = 5
+NO_ADDRESS = "The export does not say from where it can be fetched. Name the old site by --site."
 NOT_THERE = "It is not there. Name the folder or archive that has it by --media, or fetch it by --download."
 
 
@@ -30,10 +33,7 @@ def place_files(run: Run, shelf: MediaShelf | None, site: str, download: bool) -
             left = shelf.copy_wanted(missing, take)
         missing = {path: missing[path] for path in left}
     if download and missing:
-        with run.progress("Downloading", len(missing)) as advance:
-            for path, address in missing.items():
-                _download(run, path, address or (_address_of(site, path) if is_local(path) else path))
-                advance(1)
+        _download_all(run, missing, site)
     else:
         for path in filter(is_local, missing):
             run.report.left_out(KIND, path, NOT_THERE)
@@ -60,16 +60,33 @@ def _place(run: Run, path: str, content: bytes) -> None:
         run.report.left_out(KIND, path, str(error))
 
 
-def _download(run: Run, path: str, address: str) -> None:
-    if not address:
-        run.report.left_out(
-            KIND, path, "The export does not say from where it can be fetched. Name the old site by --site."
-        )
-        return
+def _download_all(run: Run, missing: dict[str, str], site: str) -> None:
+    """Fetch what is missing; a host that failed several times without a success is asked no more."""
+    failures: Counter[str] = Counter()
+    with run.progress("Downloading", len(missing)) as advance:
+        for path, known in missing.items():
+            address = known or (_address_of(site, path) if is_local(path) else path)
+            host = urlsplit(address).netloc
+            if not address:
+                run.report.left_out(KIND, path, NO_ADDRESS)
+            elif failures[host] >= MOST_FAILURES:
+                run.report.left_out(
+                    KIND, path, f"{host} failed {MOST_FAILURES} times before, and was asked no more."
+                )
+            else:
+                failures[host] = 0 if _download(run, path, address) else failures[host] + 1
+            advance(1)
+
+
+def _download(run: Run, path: str, address: str) -> bool:
+    """Fetch a file and place it; return whether its host gave one."""
     try:
-        _place(run, path, fetch(address))
+        content = fetch(address)
     except FetchingError as error:
         run.report.left_out(KIND, path, f"{error} ({address})")
+        return False
+    _place(run, path, content)
+    return True
 
 
 def _address_of(site: str, path: str) -> str:
