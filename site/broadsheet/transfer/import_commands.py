@@ -12,7 +12,7 @@ from ..settings import settings_of
 from .formats import FORMATS, Format
 from .items import Unreadable
 from .progress import show_progress
-from .report import CAME_IN, CHANGED, LEFT_OUT, Report
+from .report import CAME_IN, CHANGED, LEFT_OUT, MANY, Report
 
 NAMES = (
     ("article", "article", "articles"),
@@ -100,6 +100,8 @@ def sum_up(report: Report, dry_run: bool) -> Iterator[str]:
         number = sum(count for (became, _kind), count in report.counts.items() if became == what)
         if number:
             yield f"{number} {one if number == 1 else many}."
+    if report.count(CAME_IN, "article") >= MANY:
+        yield "Their related stories are found when the site is served next, or now by `broadsheet related rebuild`."
     if not report.counts:
         yield "There was nothing in it."
 

@@ -16,7 +16,7 @@ from ..storage import alone, writing
 from .formats import Format
 from .media.media_shelf import MediaShelf
 from .reading.source import Source
-from .report import CAME_IN, Report
+from .report import CAME_IN, MANY, Report
 from .spool import Spool
 from .storing.articles import store_articles
 from .storing.comments import store_comments
@@ -77,11 +77,12 @@ def _publish(run: Run) -> None:
     """Finish what publishing does; what came in before is published anew where its pictures have come now."""
     if run.report.count(CAME_IN, "file"):
         with show_share(run.progress, "Pictures") as tell:
-            publish_folder(tell)
+            publish_folder(tell, relate=False)
     else:
         fill_index()
-    with show_share(run.progress, "Related stories") as tell:
-        refresh_lists(tell)
+    if run.report.count(CAME_IN, "article") < MANY:
+        with show_share(run.progress, "Related stories") as tell:
+            refresh_lists(tell)
 
 
 @contextmanager

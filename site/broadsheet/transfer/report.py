@@ -4,6 +4,8 @@ from collections import Counter
 from types import TracebackType
 from typing import Self, TextIO
 
+# So many articles at once need more memory to be compared than to come in; a server compares them when it starts.
+MANY = 10_000
 CAME_IN, CHANGED, LEFT_OUT = "came in", "changed", "left out"
 
 

@@ -26,10 +26,11 @@ Progress = Callable[[int, int], None]
 AT_ONCE = 100
 
 
-def publish_folder(progress: Progress | None = None) -> Report:
+def publish_folder(progress: Progress | None = None, relate: bool = True) -> Report:
     """Make the database say what the folder says, and report; what is broken stays as it was last good.
 
     `progress(done, total)` is called after each file; new ones take longest, as versions of their pictures are made.
+    Without `relate` the lists of related stories wait for the next publishing.
     """
     root = settings_of(current_app).content_folder
     report = Report()
@@ -48,7 +49,8 @@ def publish_folder(progress: Progress | None = None) -> Report:
         report.problems = [problem for problem in report.problems if problem.source not in refused]
         _publish(root, sorted(refused), set(), report)
     fill_index()
-    refresh_lists()
+    if relate:
+        refresh_lists()
     return report
 
 
