@@ -81,7 +81,7 @@ def _lone_link(group: Sequence[Token]) -> dict[str, str] | None:
     if len(group) != 3 or group[0].type != "paragraph_open":
         return None
     children = group[1].children or []
-    if len(children) == 1 and BARE_ADDRESS.fullmatch(children[0].content):
+    if len(children) == 1 and children[0].type != "image" and BARE_ADDRESS.fullmatch(children[0].content):
         return {"link": children[0].content, "label": children[0].content}
     plain = all(child.type in {"text", "code_inline"} for child in children[1:-1])
     if len(children) < 3 or children[0].type != "link_open" or children[-1].type != "link_close" or not plain:

@@ -6,7 +6,7 @@ from functools import partial
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
 from ...comments.posting.markdown import make_parsers
-from .escaping import SOFT, settle
+from .escaping import BREAK, SOFT, settle
 
 # What stands for a beginning or an end while a text is made, and what is written for it at last.
 EM, NO_EM, STRONG, NO_STRONG = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
@@ -16,7 +16,7 @@ BEGINNINGS, ENDS = {EM, STRONG}, {NO_EM, NO_STRONG}
 RUN = re.compile(f"[{EM}-{NO_STRONG}]+")
 NESTED = re.compile(f"{EM}[^{NO_EM}]*{STRONG}|{STRONG}[^{NO_STRONG}]*{EM}")
 BETWEEN_CODE = re.compile(f"(?<=[^\\\\]`)(?=[{EM}-{NO_STRONG}])([{NO_EM}{NO_STRONG}]*)([{EM}{STRONG}]*)(?=`)")
-EDGES = f" \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000{SOFT}"
+EDGES = f" \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000{SOFT}{BREAK}"
 PARAGRAPHS = re.compile(r"(\n\n+)")
 
 
@@ -79,7 +79,7 @@ def _find_letters(text: str) -> set[int]:
     places: set[int] = set()
 
     def are(before: int, after: int, kinds: tuple[str, str]) -> bool:
-        return tuple("sign" if place in places else _kind(text, place) for place in (before, after)) == kinds
+        return tuple("sign" if place in places else kind_at(text, place) for place in (before, after)) == kinds
 
     for before, after, kinds in reversed(runs):
         if kinds & BEGINNINGS and are(before, after, ("letter", "sign")):
@@ -90,7 +90,8 @@ def _find_letters(text: str) -> set[int]:
     return places
 
 
-def _kind(text: str, place: int) -> str:
+def kind_at(text: str, place: int) -> str:
+    """Return what stands at a place, as Markdown sees it: a letter, a sign, or a blank, such as the edge of the text."""
     if not 0 <= place < len(text) or isWhiteSpace(ord(text[place])):
         return "blank"
     return "sign" if isMdAsciiPunct(ord(text[place])) or isPunctChar(text[place]) else "letter"

@@ -9,6 +9,7 @@ BLANKS = " \t\n\v\f\r"
 # Signs of our own, which stand in a text only while it is made: characters that Unicode reserves for such use.
 MARK = "\ufdd0"  # a backslash, should it come to stand at the beginning of a line
 SOFT = "\ufdd1"  # a space, unless it stands at the edge of a line
+BREAK = "\ufdd6"  # what makes an end of a line one that readers see, where Markdown needs a sign for it
 UNSEEN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef]")
 BROKEN = re.compile("[\ud800-\udfff]")  # halves of a pair, which no encoding can hold
 # An underscore within a word means nothing; `&` and `<` mean something only where a name and an address may follow.

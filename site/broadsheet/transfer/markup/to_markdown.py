@@ -63,12 +63,12 @@ class Converter(MarkdownConverter):
         address = _clean_address(str(tag.get("href", "")))
         if text == escape_piece(address) and ITSELF.fullmatch(address):
             return f"<{address}>"
-        return wrap_each(text, "[", f"]({_write_target(address)})") if address else text
+        return wrap_each(text, "[", f"]({write_target(address)})") if address else text
 
     def convert_img(self, tag: Tag, _text: str, parent_tags: set[str]) -> str:
         words, address = str(tag.get("alt", "")).strip(), _clean_address(str(tag.get("src", "")))
         shown = escape_piece(WHITE.sub(" ", words or address))
-        return shown if words or not address or "a" in parent_tags else f"[{shown}]({_write_target(address)})"
+        return shown if words or not address or "a" in parent_tags else f"[{shown}]({write_target(address)})"
 
     def convert_code(self, _tag: Tag, text: str, parent_tags: set[str]) -> str:
         if "\n" in text.strip() and not parent_tags & {"em", "strong", "a"}:
@@ -127,7 +127,8 @@ def _clean_address(address: str) -> str:
     return address if address and stays_a_link(normal) and stays_a_link(address) else ""
 
 
-def _write_target(address: str) -> str:
+def write_target(address: str) -> str:
+    """Return an address as it stands between the brackets of a link."""
     safe = UNSAFE.sub(lambda found: quote(found.group()), address)
     return re.sub(r"[()]|&(?=#?\w+;)", r"\\\g<0>", safe)
 

@@ -1,7 +1,0 @@
-"""Stand-in."""
-
-
-class NotEmpty(Exception): ...
-
-
-def write_folder(root, folder, progress): ...
