@@ -79,7 +79,9 @@ def _find_letters(text: str) -> set[int]:
     places: set[int] = set()
 
     def are(before: int, after: int, kinds: tuple[str, str]) -> bool:
-        return tuple("sign" if place in places else kind_at(text, place) for place in (before, after)) == kinds
+        return (
+            tuple("sign" if place in places else kind_at(text, place) for place in (before, after)) == kinds
+        )
 
     for before, after, kinds in reversed(runs):
         if kinds & BEGINNINGS and are(before, after, ("letter", "sign")):

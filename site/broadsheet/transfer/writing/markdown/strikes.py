@@ -29,5 +29,8 @@ def _belong(text: str, outside: int, inside: int) -> bool:
     """Whether tildes between two places belong to the one inside (CommonMark 0.31, 6.2)."""
     if "~" in {text[max(0, outside) : outside + 1], text[inside]}:
         return False
-    kinds = ["sign" if STARS.get(text[max(0, place) : place + 1]) else kind_at(text, place) for place in (outside, inside)]
+    kinds = [
+        "sign" if STARS.get(text[max(0, place) : place + 1]) else kind_at(text, place)
+        for place in (outside, inside)
+    ]
     return kinds[1] == "letter" or (kinds[1] == "sign" and kinds[0] != "letter")

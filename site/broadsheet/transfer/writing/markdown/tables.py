@@ -42,13 +42,13 @@ def _split(row: str) -> list[str]:
 
 
 def _has_head(table: Tag) -> bool:
-    first = table.find("tr")
+    first = table.select_one("tr")
     cells = first.find_all(["td", "th"], recursive=False) if first else []
     return bool(first and (first.find_parent("thead") or all(cell.name == "th" for cell in cells)))
 
 
 def _align(table: Tag) -> list[str]:
-    first = table.find("tr")
+    first = table.select_one("tr")
     cells = first.find_all(["td", "th"], recursive=False) if first else []
     return [
         next((sign for name, sign in ALIGNED.items() if name in cell.get_attribute_list("class")), "---")

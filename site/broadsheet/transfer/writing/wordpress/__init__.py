@@ -16,6 +16,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from ....articles.publishing.folder import Problem
+from ....articles.publishing.storing import article_id
 from ....delivery.xml import make_legal
 from ....settings import Settings, settings_of
 from ...storing.run import Progress
@@ -53,7 +54,7 @@ def write_site(session: Session, root: Path, out: IO[str], progress: Progress) -
         stream.enable_buffering(PIECES)
         for piece in stream:
             out.write(make_legal(piece))
-    return [*drafts.problems, *count_homeless(session)]
+    return [*drafts.problems, *count_homeless(session, map(article_id, drafts.heads))]
 
 
 def name_site(settings: Settings) -> str:
@@ -71,5 +72,5 @@ def _list_items(items: Items, drafts: Drafts, advance: Callable[[int], None]) ->
         yield from items.describe(article, closed)
         advance(1)
     for article in drafts.read():
-        yield from items.describe(article, None, "draft")
+        yield from items.describe(article, items.find_closed(article.id), "draft")
         advance(1)

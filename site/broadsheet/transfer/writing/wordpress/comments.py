@@ -1,6 +1,6 @@
 """The comments of a thread as an export has them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func, select
@@ -30,10 +30,12 @@ def list_comments(session: Session, thread: str) -> Iterator[Any]:
     yield from session.execute(query.execution_options(yield_per=AT_ONCE))
 
 
-def count_homeless(session: Session) -> Iterator[str]:
-    """Yield a sentence on comments below what is no article, if there are any: WordPress has no place for them."""
+def count_homeless(session: Session, drafts: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence on comments below what is neither an article nor a draft: WordPress has no place for them."""
     known = select(Article.id).where(Article.id == Comment.thread)
-    count = session.scalar(select(func.count()).select_from(Comment).where(~known.exists())) or 0
+    query = select(Comment.thread, func.count()).where(~known.exists()).group_by(Comment.thread)
+    own = set(drafts)
+    count = sum(number for thread, number in session.execute(query) if thread not in own)
     if count:
         are = "1 comment stands" if count == 1 else f"{count} comments stand"
         yield f"{are} below pages that are no articles, so they were left out"

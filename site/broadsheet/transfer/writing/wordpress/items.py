@@ -69,6 +69,10 @@ class Items:
         )
         yield from ((row[0], row[1]) for row in self.session.execute(query))
 
+    def find_closed(self, id: str) -> bool | None:
+        """Return whether the thread of a draft is closed; None where it has none."""
+        return self.session.scalar(select(Thread.closed).where(Thread.key == id))
+
     def describe(self, article: Article, closed: bool | None, status: str = "publish") -> Iterator[Item]:
         """Yield the item of an article, then those of pictures that no article before it had."""
         content, shown = make_text(article, self.address)
