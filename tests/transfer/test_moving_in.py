@@ -416,3 +416,14 @@ def test_comments_of_long_ago_are_not_the_newest(
     bring_in("wordpress", export(post(7, more=comment(1, text="Written in 2023."))))
     feed = client.get("/comments/feed.atom").text
     assert 0 < feed.index("Written today.") < feed.index("Written in 2023.")
+
+
+def test_another_folder_of_articles_can_be_named(export: Callable[..., Path], tmp_path: Path) -> None:
+    data, folder, site = tmp_path / "other", tmp_path / "stories", tmp_path / "site.jsonl"
+    environment = {**os.environ, "BROADSHEET_DATA": str(data), "BROADSHEET_DATABASE": ""}
+    for arguments in (["import", "wordpress", str(export(post(7)))], ["export", str(site)]):
+        command = [sys.executable, "-m", "broadsheet", *arguments, "--content", str(folder)]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert list(all_files(folder)) == ["2023/09/story-7.md"]
+    assert not (data / "articles").exists()
+    assert '"file": "2023/09/story-7.md"' in site.read_text("utf-8")

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from ..articles.publishing.folder import Problem
 from ..settings import settings_of
 from ..storage import snapshot
+from .options import content_option
 from .progress import show_progress
 from .report import make_printable
 
@@ -30,6 +31,7 @@ STDOUT = Path("-")
     show_default=True,
     help="All as JSON lines, comments alone as such, WordPress' WXR, or a folder of Markdown files.",
 )
+@content_option
 @click.option("--without-files", is_flag=True, help="Leave pictures and other files out of the JSON lines.")
 @with_appcontext
 def export(file: Path, kind: str, without_files: bool) -> None:

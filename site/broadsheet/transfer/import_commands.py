@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from ..settings import settings_of
 from .formats import FORMATS, Format
 from .items import Unreadable
+from .options import content_option
 from .progress import show_progress
 from .report import CAME_IN, CHANGED, LEFT_OUT, MANY, Report
 
@@ -40,6 +41,7 @@ def _add_format(format: Format) -> None:
         required=True,
         metavar="FILE...",
     )
+    @content_option
     @click.option("--dry-run", is_flag=True, help="Only say what would come in; nothing is stored.")
     @click.option(
         "--report",
