@@ -11,7 +11,7 @@ from .alone import alone_in
 from .base import Base, UtcTime
 from .bell import hang_bell
 from .changes import ARTICLES, CHOICES, RELATED, name_thread
-from .engine import insert_for, lock_for_writing, make_engine
+from .engine import insert_for, lock_for_writing, make_engine, wait_patiently
 from .lookout import Lookout, lookout_of, make_lookout
 from .migrate import upgrade_database
 from .remembering import remembered
@@ -38,6 +38,7 @@ __all__ = [
     "reading",
     "remembered",
     "snapshot",
+    "wait_patiently",
     "write_together",
     "writing",
 ]

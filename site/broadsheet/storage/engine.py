@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ..settings import SettingsError
 
 BUSY_TIMEOUT_MS = 5_000
+PATIENT_TIMEOUT_MS = 120_000
 # For each connection, of which a process has one for each thread. No page was made more slowly than with SQLite's own 2,000.
 SQLITE_CACHE_KIB = 500
 POOL_SIZE = 20  # Connections kept for each process; they are opened when they are needed.
@@ -39,6 +40,16 @@ def make_engine(address: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def wait_patiently(engine: Engine) -> None:
+    """Let this process wait minutes for others who write, as it may where nobody waits for it."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "checkout", _lengthen_timeout)
+
+
+def _lengthen_timeout(connection: Any, _record: Any, _proxy: Any) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {PATIENT_TIMEOUT_MS}")
 
 
 def lock_for_writing(session: Session, name: str) -> None:

@@ -12,7 +12,7 @@ from ..articles.publishing import publish_folder
 from ..articles.search import fill_index
 from ..related import refresh_lists
 from ..settings import settings_of
-from ..storage import alone, writing
+from ..storage import alone, engine_of, wait_patiently, writing
 from .formats import Format
 from .media.media_shelf import MediaShelf
 from .reading.source import Source
@@ -40,6 +40,7 @@ def move_in(
 ) -> None:
     """Bring the content of files into the site, and report; raise `Unreadable`, before anything was stored."""
     settings = settings_of(current_app)
+    wait_patiently(engine_of(current_app._get_current_object()))  # type: ignore[attr-defined]
     with alone("import"), Spool(settings.data) as spool:
         _read(format, files, spool, progress)
         origin = spool.origin.name or format.name

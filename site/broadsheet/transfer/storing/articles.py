@@ -23,7 +23,7 @@ from .planning import plan_file
 from .run import Run
 
 KIND = "article"
-AT_ONCE = 100
+AT_ONCE = 25  # Few, as readers who post wait for each transaction.
 
 
 def store_articles(run: Run) -> None:

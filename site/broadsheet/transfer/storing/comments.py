@@ -20,7 +20,7 @@ from .run import Run
 from .threads import find_thread
 
 KIND = "comment"
-AT_ONCE = 500
+AT_ONCE = 200  # Few, as readers who post wait for each transaction.
 NAMELESS, SILENT = "Anonymous", "…"
 LONGEST_ADDRESS = 500
 UNSTORED = -1  # What a comment is called that a dry run would have stored.
