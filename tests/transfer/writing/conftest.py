@@ -1,5 +1,6 @@
 """The cast: a site with something of everything, on its way out."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,9 +13,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from broadsheet import create_app
 from broadsheet.articles.publishing import Report
 from broadsheet.comments.models import DELETED, HELD, SPAM
-from broadsheet.storage import snapshot
+from broadsheet.storage import engine_of, snapshot
 from broadsheet.transfer.writing import wordpress
 
 ADDRESS = "https://gazette.example"
@@ -157,3 +159,16 @@ def export(app: Flask, content: Path) -> Callable[[], Export]:
         return Export(out.getvalue(), left_out)
 
     return run
+
+
+@pytest.fixture
+def other(tmp_path: Path, empty_file: Path) -> Iterator[Flask]:
+    """A site that is empty still, with a database of its own."""
+    data = tmp_path / "other"
+    (data / "articles").mkdir(parents=True)
+    shutil.copy(empty_file, data)
+    settings = {"DATA": data, "DATABASE": "", "ADDRESS": ADDRESS, "TIMEZONE": "Europe/Berlin"}
+    app = create_app({f"BROADSHEET_{name}": value for name, value in settings.items()})
+    app.testing = True
+    yield app
+    engine_of(app).dispose()
