@@ -52,6 +52,8 @@ https://films.example/watch?a=1&b=2
 
 [The film](https://films.example/2)
 
+- [The timetable](/media/time%20table.pdf), [the old one](/gone.pdf)
+
 ```
 one
   two
@@ -117,6 +119,7 @@ def paper(content: Path, publish: Callable[[], Report]) -> None:
     (content / "pictures").mkdir()
     for file in ("boat", "pictures/small", "pictures/other"):
         Image.new("RGB", (30, 20), "navy").save(content / f"{file}.png")
+    (content / "time table.pdf").write_bytes(b"%PDF-1.4")
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     files = {
         "ferry": FERRY,

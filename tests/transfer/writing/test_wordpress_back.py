@@ -56,6 +56,15 @@ def test_articles_are_the_same(
         assert not missing, path
 
 
+def test_a_draft_is_one_again(
+    app: Flask, other: Flask, paper: None, content: Path, tmp_path: Path, give_out: Command, bring_in: Command
+) -> None:
+    move(app, other, content, tmp_path, give_out, bring_in)
+    draft = (tmp_path / "other" / "articles" / "news" / "idea.md").read_text("utf-8")
+    assert "title: An idea\n" in draft and "draft: 'true'\n" in draft and "author:\n- Ida\n" in draft
+    assert "published:" not in draft
+
+
 def test_pictures_are_the_same(
     app: Flask, other: Flask, paper: None, content: Path, tmp_path: Path, give_out: Command, bring_in: Command
 ) -> None:
