@@ -1,5 +1,6 @@
 """The cast: a site with something of everything, on its way out."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,9 +13,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from broadsheet import create_app
 from broadsheet.articles.publishing import Report
 from broadsheet.comments.models import DELETED, HELD, SPAM
-from broadsheet.storage import snapshot
+from broadsheet.storage import engine_of, snapshot
 from broadsheet.transfer.writing import wordpress
 
 ADDRESS = "https://gazette.example"
@@ -49,6 +51,8 @@ goes on, with a [link](/about) and ![a small boat](/pictures/small.png) in it. [
 https://films.example/watch?a=1&b=2
 
 [The film](https://films.example/2)
+
+- [The timetable](/media/time%20table.pdf), [the old one](/gone.pdf)
 
 ```
 one
@@ -115,6 +119,7 @@ def paper(content: Path, publish: Callable[[], Report]) -> None:
     (content / "pictures").mkdir()
     for file in ("boat", "pictures/small", "pictures/other"):
         Image.new("RGB", (30, 20), "navy").save(content / f"{file}.png")
+    (content / "time table.pdf").write_bytes(b"%PDF-1.4")
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     files = {
         "ferry": FERRY,
@@ -157,3 +162,16 @@ def export(app: Flask, content: Path) -> Callable[[], Export]:
         return Export(out.getvalue(), left_out)
 
     return run
+
+
+@pytest.fixture
+def other(tmp_path: Path, empty_file: Path) -> Iterator[Flask]:
+    """A site that is empty still, with a database of its own."""
+    data = tmp_path / "other"
+    (data / "articles").mkdir(parents=True)
+    shutil.copy(empty_file, data)
+    settings = {"DATA": data, "DATABASE": "", "ADDRESS": ADDRESS, "TIMEZONE": "Europe/Berlin"}
+    app = create_app({f"BROADSHEET_{name}": value for name, value in settings.items()})
+    app.testing = True
+    yield app
+    engine_of(app).dispose()

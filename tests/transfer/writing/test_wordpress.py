@@ -78,6 +78,8 @@ def test_a_text_means_in_wordpress_what_it_means_here(paper: None, export: Expor
     assert "<p>https://films.example/watch?a=1&amp;b=2</p>" in lines
     assert '<p><a href="https://films.example/2">The film</a></p>' in lines
     assert "<pre><code>one\n  two\n</code></pre>" in text
+    assert f'<a href="{FILES}/time%20table.pdf">The timetable</a>' in text
+    assert '<a href="https://gazette.example/gone.pdf">the old one</a>' in text
     assert '<li id="note-1"><p>A note.</p>\n</li>' in text
     assert lines[-1] == "<p>3 November 2021: The time was wrong.</p>"
 
@@ -86,7 +88,7 @@ def test_every_picture_file_is_one_attachment(paper: None, export: Export) -> No
     found = export()
     boat, small, other = (found.of("attachment")[name] for name in ("boat", "small", "other"))
     ferry, later = found.of("post")["ferry"], found.of("post")["tomorrow"]
-    assert len(found.of("attachment")) == 3
+    assert len(found.of("attachment")) == 4
     assert len({item["wp:post_id"] for item in found.items}) == len(found.items)
     assert ferry.meta["_thumbnail_id"] == later.meta["_thumbnail_id"] == boat["wp:post_id"]
     assert boat["wp:attachment_url"] == f"{FILES}/boat.png"
@@ -95,6 +97,12 @@ def test_every_picture_file_is_one_attachment(paper: None, export: Export) -> No
     assert boat.meta == {"_wp_attached_file": "2021/11/boat.png", "_wp_attachment_image_alt": "A boat"}
     assert small.meta["_wp_attachment_image_alt"] == "a small boat"
     assert (other["wp:status"], other["excerpt:encoded"]) == ("inherit", "In the harbour. Ada")
+
+
+def test_a_file_that_a_text_links_to_is_an_attachment(paper: None, export: Export) -> None:
+    file = export().of("attachment")["time table"]
+    assert file["wp:attachment_url"] == f"{FILES}/time%20table.pdf"
+    assert file.meta == {"_wp_attached_file": "2021/11/time table.pdf"}
 
 
 def test_what_is_not_public_does_not_become_so(paper: None, export: Export) -> None:

@@ -24,21 +24,22 @@ class NotEmpty(Exception):
 
 
 def write_folder(root: Path, folder: Path, progress: Progress) -> list[Problem]:
-    """Write all that is in the folder of articles, `root`, into a folder that is new or empty; return what is wrong.
+    """Write all that is in the folder of articles, `root`, into a folder that is new or empty; return what stays behind.
 
-    Files are taken over as they are. One whose text is HTML gets Markdown instead. What is hidden stays behind, and so
-    does what a link leads to that leads out.
+    Files are taken over as they are, broken ones too. One whose text is HTML gets Markdown instead. What is hidden stays
+    behind, and so does what a link leads to that leads out, and what the site still shows of a file that is gone or broken.
     """
     check_empty(root, folder)
+    folder.mkdir(parents=True, exist_ok=True)
     found = list(list_files(root))
     problems = [one for one in found if isinstance(one, Problem)]
     sources = [one for one in found if isinstance(one, str)]
     with progress("Articles", len(sources)) as advance:
-        problems += _write_articles(root, folder, sources, advance)
+        broken = dict(_write_articles(root, folder, sources, advance))
     others = [name for name in list_all_files(root) if not name.endswith(".md")]
     with progress("Other files", len(others)) as advance:
         problems += _copy_files(root, folder, others, advance)
-    return problems + list(_find_lost(set(sources)))
+    return problems + list(_find_lost(set(sources), broken))
 
 
 def check_empty(root: Path, folder: Path) -> None:
@@ -50,17 +51,20 @@ def check_empty(root: Path, folder: Path) -> None:
         )
 
 
-def _write_articles(root: Path, folder: Path, sources: list[str], advance: Advance) -> Iterator[Problem]:
+def _write_articles(
+    root: Path, folder: Path, sources: list[str], advance: Advance
+) -> Iterator[tuple[str, str]]:
+    """Write each file, and yield those that are broken, with the reason."""
     zone = settings_of(current_app).zone
     for source in sources:
         read = read_file(root, source)
         if isinstance(read, Problem):
-            yield read
+            yield source, read.reason
             continue
         try:
             content = make_content(root, read, zone)
         except Broken as broken:
-            yield Problem(source, broken.line, f"{broken.reason}; it was taken over as it is", fatal=False)
+            yield source, broken.reason
             content = read.content
         _place(folder / source).write_bytes(content)
         advance(1)
@@ -80,8 +84,12 @@ def _place(file: Path) -> Path:
     return file
 
 
-def _find_lost(present: set[str]) -> Iterator[Problem]:
-    """Yield what the site shows without a file."""
+def _find_lost(present: set[str], broken: dict[str, str]) -> Iterator[Problem]:
+    """Yield the articles that the site shows as they were before their file was gone or broken."""
     for id, source in reading().execute(select(Article.id, Article.source).order_by(Article.id)):
-        if source not in present:
-            yield Problem(source or id, 1, f"the article {id} is on the site alone; its file is gone")
+        if source in broken:
+            yield Problem(
+                source, 1, f"the site shows {id} as it was before its file was broken: {broken[source]}"
+            )
+        elif source not in present:
+            yield Problem(source or id, 1, f"the site shows {id}, whose file is gone")

@@ -38,7 +38,7 @@ def write_site(session: Session, root: Path, out: IO[str], progress: Progress) -
     settings, now = settings_of(current_app), datetime.now(UTC)
     drafts = find_drafts(session, root, settings)
     terms = collect_terms(session, list(drafts.heads.values()))
-    items = Items(session, terms, name_site(settings), now)
+    items = Items(session, root, terms, name_site(settings), now)
     with progress("Articles", items.count_published() + len(drafts.heads)) as advance:
         stream = current_app.jinja_env.get_template(TEMPLATE).stream(
             settings=settings,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -50,8 +51,8 @@ class Item:
 class Items:
     """Makes items, and numbers them in the order in which they are made; every picture file is one item."""
 
-    def __init__(self, session: Session, terms: Terms, address: str, now: datetime) -> None:
-        self.session, self.terms, self.address, self.now = session, terms, address, now
+    def __init__(self, session: Session, root: Path, terms: Terms, address: str, now: datetime) -> None:
+        self.session, self.root, self.terms, self.address, self.now = session, root, terms, address, now
         self.numbers = count(1)
         self.pictures: dict[str, int] = {}
 
@@ -75,7 +76,7 @@ class Items:
 
     def describe(self, article: Article, closed: bool | None, status: str = "publish") -> Iterator[Item]:
         """Yield the item of an article, then those of pictures that no article before it had."""
-        content, shown = make_text(article, self.address)
+        content, shown = make_text(article, self.root, self.address)
         number = next(self.numbers)
         new = {address: picture for address, picture in shown.items() if address not in self.pictures}
         self.pictures |= {address: next(self.numbers) for address in new}

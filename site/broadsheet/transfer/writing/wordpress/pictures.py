@@ -1,15 +1,16 @@
-"""The pictures of an article: which files they are, and what is said of them."""
+"""The pictures of an article, and other files that it links to: which they are, and what is said of them."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from ....articles.models import Article
-from ....articles.pictures.finding import SUFFIXES
+from ....articles.pictures.finding import SUFFIXES, PictureError, locate
 from ....articles.pictures.versions import NAME
+from ...media.paths import KNOWN
 
 VERSION = re.compile(rf"(/media/.+)/{NAME}")
 MEDIA, UPLOADS = "/media/", "wp-content/uploads/"
@@ -44,6 +45,21 @@ def find_original(address: str) -> str:
     version = VERSION.fullmatch(address)
     is_picture = version and PurePosixPath(version[1]).suffix.lower() in SUFFIXES
     return version[1] if version and is_picture else address
+
+
+def find_file(root: Path, address: str) -> str:
+    """Return where the site serves the file that a link leads to; empty where it leads elsewhere, or to no file."""
+    path = address.partition("?")[0].partition("#")[0]
+    if not path.startswith("/") or PurePosixPath(path).suffix.lower() not in KNOWN:
+        return ""
+    try:
+        name = locate(root, root, unquote(f"/{path.removeprefix(MEDIA)}"))
+    except PictureError:
+        return ""
+    is_served = (root / name).is_file() and not any(
+        part.startswith(".") for part in PurePosixPath(name).parts
+    )
+    return MEDIA + quote(name) if is_served else ""
 
 
 def name_upload(address: str, moment: datetime) -> str:

@@ -2,12 +2,13 @@
 
 from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin
 
 from ....articles.models import Article
 from ....delivery.templates import render
 from ....page_language import speaking
-from .pictures import MEDIA, Shown, find_original, list_pictures
+from .pictures import MEDIA, Shown, find_file, find_original, list_pictures
 
 # Elements within a line. What breaks the line around any other one means nothing.
 WITHIN_LINE = {
@@ -17,14 +18,14 @@ WITHIN_LINE = {
 OF_PICTURE = {"src", "alt", "width", "height"}
 
 
-def make_text(article: Article, site: str) -> tuple[str, dict[str, Shown]]:
-    """Return the HTML, in which every address is absolute, and by their addresses all pictures of the article.
+def make_text(article: Article, root: Path, site: str) -> tuple[str, dict[str, Shown]]:
+    """Return the HTML, in which every address is absolute, and by their addresses all files that it shows or links to.
 
     Square brackets are references, as WordPress would take `[gallery]` for one of its shortcodes.
     """
     with speaking(article.language):
         html = render("broadsheet/transfer/wordpress_text.html", article=article)
-    rewriter = _Rewriter(site, site + article.address, list_pictures(article))
+    rewriter = _Rewriter(root, site, site + article.address, list_pictures(article))
     rewriter.feed(html)
     rewriter.close()
     return "".join(rewriter.parts).strip().replace("[", "&#91;"), rewriter.pictures
@@ -33,9 +34,9 @@ def make_text(article: Article, site: str) -> tuple[str, dict[str, Shown]]:
 class _Rewriter(HTMLParser):
     """Writes HTML as it is read, but for addresses, pictures, line breaks, and the signs behind our headings."""
 
-    def __init__(self, site: str, page: str, pictures: dict[str, Shown]) -> None:
+    def __init__(self, root: Path, site: str, page: str, pictures: dict[str, Shown]) -> None:
         super().__init__(convert_charrefs=False)
-        self.site, self.page, self.pictures = site, page, pictures
+        self.root, self.site, self.page, self.pictures = root, site, page, pictures
         self.parts: list[str] = []
         self.last, self.in_code, self.in_sign = "", 0, False
 
@@ -72,6 +73,10 @@ class _Rewriter(HTMLParser):
         """Return an address that leads to the same from anywhere; one within the page stays."""
         if address.startswith("#"):
             return address
+        file = find_file(self.root, address)
+        if file:
+            self.pictures.setdefault(file, Shown(file))
+            return self.site + file
         try:
             return urljoin(self.page, address)
         except ValueError:  # Such as a host in brackets that is none.
