@@ -142,6 +142,23 @@ def test_a_ledger_that_was_forged_stays_outside_and_the_rest_comes_in(
         assert reading().scalars(select(Comment.id)).first()
 
 
+@pytest.mark.parametrize("left", ["choice", "wording"])
+def test_half_a_ledger_stays_outside_or_comes_in_and_the_rest_does(
+    make_site: Callable[[str], Flask], exported: Path, bring_in: Command, tmp_path: Path, left: str
+) -> None:
+    other = "wording" if left == "choice" else "choice"
+    lines = exported.read_text("utf-8").splitlines()
+    kept = [line for line in lines if f'"type": "{other}"' not in line and '"type": "file"' not in line]
+    twice = [line for line in kept if f'"type": "{left}"' in line]
+    file = tmp_path / "site.jsonl"
+    file.write_text("\n".join([*kept, *twice]), "utf-8")
+    site = make_site(f"half-{left}")
+    bring_in("jsonl", file, on=site)
+    with site.app_context():
+        assert count_records(reading()) == 0
+        assert reading().scalars(select(Comment.id)).first()
+
+
 def test_a_site_that_reads_its_own_export_changes_nothing(
     new: Flask, give_out: Command, bring_in: Command, tmp_path: Path
 ) -> None:

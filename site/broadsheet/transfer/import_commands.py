@@ -46,7 +46,7 @@ def _add_format(format: Format) -> None:
     @click.option(
         "--report",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="The file of the report. By default one in the data folder.",
+        help="The file of the report, a new one. By default one in the data folder.",
     )
     @click.option(
         "--media",
@@ -66,6 +66,8 @@ def _add_format(format: Format) -> None:
         from .media.shelf import open_media
         from .moving_in import Wishes, move_in
 
+        if report and report.exists():
+            raise click.ClickException(f"There is a file {report} already. Name another one for the report.")
         file = report or _name_report(format)
         try:
             with _open_report(file) as written:
@@ -80,7 +82,7 @@ def _add_format(format: Format) -> None:
 
 
 def _name_report(format: Format) -> Path:
-    moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+    moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S-%f")
     return settings_of(current_app).data / "imports" / f"{moment}-{format.name}.txt"
 
 

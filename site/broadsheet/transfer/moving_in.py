@@ -1,5 +1,6 @@
 """Move in: read files to their end, then store what was read."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from ..related import refresh_lists
 from ..settings import settings_of
 from ..storage import alone, engine_of, wait_patiently, writing
 from .formats import Format
+from .items import Unreadable
 from .media.media_shelf import MediaShelf
 from .reading.source import Source
 from .report import CAME_IN, MANY, Report
-from .spool import Spool
+from .spool import SPOOLS, Spool
 from .storing.articles import store_articles
 from .storing.comments import store_comments
 from .storing.media import place_files
@@ -40,8 +42,9 @@ def move_in(
 ) -> None:
     """Bring the content of files into the site, and report; raise `Unreadable`, before anything was stored."""
     settings = settings_of(current_app)
+    _check_files(files)
     wait_patiently(engine_of(current_app._get_current_object()))  # type: ignore[attr-defined]
-    with alone("import"), Spool(settings.data) as spool:
+    with alone("import"), _make_spool(settings.data) as spool:
         _read(format, files, spool, progress)
         origin = spool.origin.name or format.name
         run = Run(spool, report, origin, settings.content_folder, progress, wishes.dry, format.ours)
@@ -58,6 +61,20 @@ def move_in(
             _publish(run)
 
 
+def _check_files(files: Sequence[Path]) -> None:
+    """Refuse what is no file of a disk: it cannot be read twice, and need not have an end."""
+    for file in files:
+        if not file.is_file():
+            raise Unreadable(f"{file} is no plain file; save what it gives as one, and import that.")
+
+
+def _make_spool(folder: Path) -> Spool:
+    """Open a spool; those that imports left behind when they were killed go."""
+    for left in folder.glob(f"{SPOOLS}*/"):
+        shutil.rmtree(left, ignore_errors=True)
+    return Spool(folder)
+
+
 def _read(format: Format, files: Sequence[Path], spool: Spool, progress: Progress) -> None:
     total = sum(file.stat().st_size for file in files)
     read = format.load_reader()
@@ -71,7 +88,9 @@ def _store_addresses(run: Run) -> None:
     pairs = [(one.address, one.target) for one in run.spool.addresses()]
     if pairs:
         with writing() as session:
-            store_addresses(session, pairs)
+            refused = store_addresses(session, pairs)
+        for address, reason in refused.items():
+            run.report.left_out("address", address, reason)
 
 
 def _publish(run: Run) -> None:

@@ -21,6 +21,7 @@ from .items import (
     Item,
     LeftOut,
     Origin,
+    Unreadable,
 )
 from .references import list_files
 
@@ -36,6 +37,7 @@ CREATE TABLE files (path TEXT PRIMARY KEY, address TEXT, content BLOB, wanted IN
 CREATE TABLE records (seq INTEGER PRIMARY KEY, kind TEXT, said TEXT);
 CREATE TABLE left_out (seq INTEGER PRIMARY KEY, what TEXT, why TEXT);
 """
+SPOOLS = "import-of-"  # How the names of their folders begin.
 MOMENTS = ("published", "updated", "written", "edited")
 
 
@@ -43,7 +45,7 @@ class Spool:
     """A temporary SQLite file of this process. To add is to say nothing twice: the first item of an id stays."""
 
     def __init__(self, folder: Path) -> None:
-        self.place = tempfile.TemporaryDirectory(prefix="import-", dir=folder, ignore_cleanup_errors=True)
+        self.place = tempfile.TemporaryDirectory(prefix=SPOOLS, dir=folder, ignore_cleanup_errors=True)
         self.database = sqlite3.connect(Path(self.place.name) / "items.sqlite", isolation_level=None)
         self.database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -20000;"
@@ -82,7 +84,15 @@ class Spool:
             case LeftOut():
                 self._insert("INSERT INTO left_out (what, why) VALUES (?, ?)", (item.what, item.why))
             case Origin():
-                self.origin = item
+                self._set_origin(item)
+
+    def _set_origin(self, origin: Origin) -> None:
+        """Refuse files of several sites at once: what has the same number on both would be taken for the same."""
+        if self.origin.name not in {"", origin.name}:
+            raise Unreadable(
+                f"The files come from different sites, {self.origin.name!r} and {origin.name!r}. Import one after the other."
+            )
+        self.origin = origin
 
     def _add_article(self, article: ForeignArticle) -> None:
         statement = "INSERT OR IGNORE INTO articles (id, said) VALUES (?, ?)"

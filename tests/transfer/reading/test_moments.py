@@ -34,8 +34,8 @@ def test_a_moment_without_a_zone_is_in_the_one_that_is_given() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        None, True, "", "soon", "0000-00-00 00:00:00", "0999-12-31", "9999-12-31T23:59:59-12:00", 1e400, -1e30,
-        float("nan"), 10**40, [], {}, "9" * 5000, "Thu, 99 Foo 2023 10:00:00 +9999",
+        None, True, "", "soon", "0000-00-00 00:00:00", "0999-12-31", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z",
+        1e400, -1e30, float("nan"), 10**40, [], {}, "9" * 5000, "Thu, 99 Foo 2023 10:00:00 +9999",
     ],
 )  # fmt: skip
 def test_what_is_no_moment_is_none(value: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import Flask, request
+from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
@@ -11,6 +11,7 @@ from ...delivery.templates import render
 from ...storage import reading
 from .. import queries
 from ..models import Article
+from ..old_addresses import find_target
 from ..search.asking import read_question
 from ..search.finding import search
 from ..search.preparing import prepare_words
@@ -24,10 +25,17 @@ def init_app(app: Flask) -> None:
 
 def show_not_found(error: NotFound) -> ResponseReturnValue:
     session = reading()
+    if target := find_old(session):
+        return redirect(target, 301)
     reason = error.description if error.description != NotFound.description else ""
     meant = guess_meant(session, request.path)
     latest = queries.list_latest(session, SHOWN) if not meant else []
     return render("broadsheet/articles/not_found.html", reason=reason, meant=meant, latest=latest), 404
+
+
+def find_old(session: Session) -> str | None:
+    """Return where an old address leads that lies where the site has something of its own, such as `/media/my-story/`."""
+    return find_target(session, request.path, "") if request.endpoint == "pictures.show_file" else None
 
 
 def guess_meant(session: Session, path: str) -> Sequence[Article]:

@@ -42,6 +42,7 @@ DEFAULT_SECTION = "News"
 MARKUPS = ("markdown", "html")
 LONGEST_TEXT = 1_000
 FIRST_YEAR = 1000  # Earlier years have fewer digits, which no date format of the web takes.
+LAST_YEAR = 9998  # The end of 9999 has no moment in time zones east of Greenwich.
 
 
 class Broken(Exception):
@@ -269,8 +270,8 @@ class _Reader:
         except (OverflowError, ValueError) as error:
             example = "a date such as 2026-11-20, or 2026-11-20 09:30"
             raise self.fail(key, f"is {text!r}; it must be {example}") from error
-        if found.year < FIRST_YEAR:
-            raise self.fail(key, f"is {text!r}; the year must be {FIRST_YEAR} or later")
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise self.fail(key, f"is {text!r}; the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
         return found
 
     def language(self) -> str | None:

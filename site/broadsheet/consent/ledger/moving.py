@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from ...storage import lock_for_writing
@@ -32,11 +33,15 @@ def move_ledger(
     lock_for_writing(session, LOCK)
     if has_seal(session) or session.scalars(select(Record.number).limit(1)).first() is not None:
         raise NotMoved("the site has a ledger of its own already, and two cannot be made one")
-    session.execute(insert(ShownWording), [_read(ShownWording, one) for one in wordings] or [])
     count = 0
-    for record in records:
-        session.execute(insert(Record), _read(Record, record))
-        count += 1
+    try:
+        for wording in wordings:
+            session.execute(insert(ShownWording), _read(ShownWording, wording))
+        for record in records:
+            session.execute(insert(Record), _read(Record, record))
+            count += 1
+    except (IntegrityError, DataError, OverflowError) as error:
+        raise NotMoved("two of its records are one, or have what no record can hold") from error
     found = seal_anew(session)
     if isinstance(found, Fault):
         raise NotMoved(f"its chain is not whole; the first fault is at {found}")

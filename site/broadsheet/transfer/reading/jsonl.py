@@ -22,13 +22,18 @@ from ..items import (
     LeftOut,
     Unreadable,
 )
+from .fields import UNSTORABLE
 from .moments import note_date, read_moment
 from .source import Source
 
 LONGEST_LINE = 100_000_000  # bytes: a picture of 50 MB, in base64
+MOST_NUMBER = (
+    1_000_000_000  # Comments to come are numbered from the highest one on, and databases end at 2**31.
+)
 STATUSES = ("approved", "held", "spam", "deleted")
 # Keys of an article's head that come and go as they are.
 HEAD = ("kicker", "series", "related", "unrelated", "corrections", "image", "aliases")
+DEEPEST = 2  # `corrections` is a list of objects.
 
 
 class Odd(Exception):
@@ -92,11 +97,25 @@ def _read_article(said: dict[str, Any]) -> ForeignArticle:
         is_page=said.get("page") is True,
         hidden="it is a draft" if said.get("draft") is True else "",
         file=_read_name(said),
-        head={key: said[key] for key in HEAD if said.get(key)},
+        head=_read_head(said, notes),
         published=_moment(said, "published", notes),
         updated=_moment(said, "updated", notes),
         notes=notes,
     )
+
+
+def _read_head(said: dict[str, Any], notes: list[str]) -> dict[str, Any]:
+    deep = [key for key in HEAD if not _is_shallow(said.get(key), DEEPEST)]
+    notes += [f"Its {key} has lists or objects too deep in each other, and was left out." for key in deep]
+    return {key: said[key] for key in HEAD if said.get(key) and key not in deep}
+
+
+def _is_shallow(value: Any, deepest: int) -> bool:
+    """Whether no more than so many lists and objects lie in each other; thousands would exhaust whoever writes them."""
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return deepest > 0 and all(_is_shallow(one, deepest - 1) for one in inner)
 
 
 def _moment(said: dict[str, Any], key: str, notes: list[str]) -> datetime | None:
@@ -125,7 +144,7 @@ def _read_comment(said: dict[str, Any]) -> ForeignComment:
     status = said.get("status", "held")
     if status not in STATUSES:
         raise Odd(f"the comment {id} has the status {status!r}; it must be one of {', '.join(STATUSES)}")
-    parent = said.get("parent")
+    parent = _text(said, "parent")
     written = read_moment(said.get("written"))
     thread = _need(said, "thread")
     return ForeignComment(
@@ -133,7 +152,7 @@ def _read_comment(said: dict[str, Any]) -> ForeignComment:
         thread=thread,
         text=_need(said, "text", empty=True),
         markup="markdown",
-        parent=f"{thread} {parent}" if parent is not None else None,
+        parent=f"{thread} {parent}" if parent else None,
         name=_text(said, "name"),
         email=_text(said, "email"),
         website=_text(said, "website"),
@@ -142,7 +161,7 @@ def _read_comment(said: dict[str, Any]) -> ForeignComment:
         status=status,
         staff=said.get("staff") is True,
         reasons=_texts(said, "reasons"),
-        own_id=own if isinstance(own, int) and 0 < own < 2**31 else None,
+        own_id=own if isinstance(own, int) and 0 < own <= MOST_NUMBER else None,
         notes=note_date(written),
     )
 
@@ -187,10 +206,11 @@ def _text(said: dict[str, Any], key: str) -> str:
     value = said.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) else ""
+    return UNSTORABLE.sub("", value) if isinstance(value, str) else ""
 
 
 def _texts(said: dict[str, Any], key: str) -> list[str]:
     value = said.get(key)
     found = value if isinstance(value, list) else [value]
-    return [one for one in found if isinstance(one, str) and one]
+    texts = [UNSTORABLE.sub("", one) for one in found if isinstance(one, str)]
+    return [text for text in texts if text]

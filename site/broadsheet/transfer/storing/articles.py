@@ -107,7 +107,7 @@ def _report(run: Run, file: ArticleFile) -> None:
     how = f"as {file.source}" + (f", as a draft: {article.hidden}" if article.hidden else "")
     run.report.came_in(kind_of(article), file.path, how)
     if article.address and split_address(article.address) != (file.path, ""):
-        run.report.changed(KIND, file.path, f"It was at {article.address}, which leads here now.")
+        run.report.changed(KIND, file.path, f"It was at {article.address} before.")
     for note in article.notes:
         run.report.changed(KIND, file.path, note)
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import yaml
 
+from ...articles.old_addresses import write_address
 from ...articles.publishing.front_matter import FIRST_YEAR, LONGEST_TEXT
 from ...dates import show_machine_time
 from ..items import ForeignArticle, ForeignPicture
@@ -60,8 +61,8 @@ def describe_head(article: ForeignArticle, path: str, aliases: list[str]) -> dic
         "published": show_moment(article.published),
         "updated": show_moment(article.updated),
         "image": describe_picture(article.picture),
-        "path": path,
-        "aliases": aliases,
+        "path": write_address(path),
+        "aliases": [write_address(alias) for alias in aliases],
         "draft": "true" if article.hidden else "",
         "markup": "html" if article.markup == "html" else "",
         **article.head,

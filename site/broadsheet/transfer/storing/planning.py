@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from babel import Locale, UnknownLocaleError
@@ -38,7 +39,9 @@ def plan_file(session: Session, run: Run, article: ForeignArticle) -> ArticleFil
 
 def _find_name(run: Run, article: ForeignArticle, path: str) -> ArticleFile:
     """Return the file with the first name that is free, or that this very file has already."""
-    for source in chain(_list_own_names(run, article), suggest_files(article, path)):
+    names = [name for name in _list_own_names(run, article) if can_hold(run.root, name)]
+    near = path if can_hold(run.root, next(suggest_files(article, path))) else path.replace("/", "-")
+    for source in chain(names, suggest_files(article, near)):
         if source in run.sources:
             continue
         file = make_file(run.root, article, source, path, list(list_aliases(article, path)))
@@ -46,6 +49,13 @@ def _find_name(run: Run, article: ForeignArticle, path: str) -> ArticleFile:
         if not place.exists() or (place.is_file() and place.read_bytes() == file.content):
             return file
     raise AssertionError
+
+
+def can_hold(root: Path, source: str) -> bool:
+    """Whether a file can lie there: all above it are folders, and no link among them leads out of the folder of articles."""
+    folder = (root / source).parent
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    return there.is_dir() and folder.resolve().is_relative_to(root.resolve())
 
 
 def _list_own_names(run: Run, article: ForeignArticle) -> list[str]:

@@ -1,6 +1,6 @@
 """Where imported comments stand: below an article of the file, or of the site, or below a page unknown to it."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ...articles.models import Article, encode_path
@@ -44,7 +44,7 @@ def _locate(session: Session, foreign: ForeignThread) -> Thread | None:
     path, query = split_address(foreign.address)
     if not path:
         return None
-    page = _find_page(session, _is_at(path, query))
+    page = _find_at(session, path, query)
     key = tidy_line(f"{path}?{query}" if query else path, LONGEST)
     address = local_path(encode_path(path) + (f"?{query}" if query else ""))
     return _make(page[0] if page else key, address, foreign.title or key, foreign.closed, page)
@@ -58,13 +58,14 @@ def _find_page(session: Session, where: ColumnElement[bool]) -> Page | None:
     return (row.id, row.path, row.title) if row else None
 
 
-def _is_at(path: str, query: str) -> ColumnElement[bool]:
-    """Say that an article has an address, or had it once; a slash and the name of a file at the end make no difference."""
+def _find_at(session: Session, path: str, query: str) -> Page | None:
+    """Return the article that has an address, or had it once; a slash and the name of a file at the end make no difference."""
     for name in PAGE_NAMES:
         path = path.removesuffix(name)
     bare = path.rstrip("/")
     former = select(OldAddress.article_id).where(OldAddress.address.in_(list_likely(path, query)))
-    return or_(Article.path.in_([bare, f"{bare}/", f"{bare}.html"]), Article.id.in_(former))
+    present = Article.path.in_([bare, f"{bare}/", f"{bare}.html"])
+    return _find_page(session, present) or _find_page(session, Article.id.in_(former))
 
 
 def _make(key: str, address: str, title: str, closed: bool, page: Page | None) -> Thread:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...articles.models import Article
+from ...articles.old_addresses import write_address
 from ...articles.publishing.folder import Problem, decode, default_path, list_files, read_file
 from ...articles.publishing.front_matter import Broken, FrontMatter, read_front_matter
 from ...articles.publishing.storing import article_id
@@ -53,7 +54,7 @@ def _describe(session: Session, source: str, front: FrontMatter, text: str) -> d
         "section": front.section,
         "tags": front.tags,
         "author": front.authors,
-        "path": row.path if row else default_path(front, source),
+        "path": write_address(row.path if row else default_path(front, source)),
         "file": source,
         "standfirst": front.standfirst,
         "kicker": front.kicker,
@@ -64,7 +65,7 @@ def _describe(session: Session, source: str, front: FrontMatter, text: str) -> d
         "image": front.image,
         "related": front.related,
         "unrelated": front.unrelated,
-        "aliases": front.aliases,
+        "aliases": [write_address(alias) for alias in front.aliases],
         "corrections": [{"date": show_machine_time(one.made), "text": one.text} for one in front.corrections],
     }
     return {key: value for key, value in line.items() if value or key in {"title", "text"}}

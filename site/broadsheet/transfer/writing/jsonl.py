@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...articles.models import Article, Reads
-from ...articles.old_addresses import OldAddress
+from ...articles.old_addresses import OldAddress, write_address
 from ...articles.publishing.folder import Problem
 from ...comments.models import Comment, Thread
 from ...consent.ledger.export import read_wordings
@@ -93,7 +93,7 @@ def describe_addresses(session: Session) -> Iterator[Line]:
     """Yield the old addresses that belong to no article; those of articles stand with them."""
     query = select(OldAddress.address, OldAddress.target).where(OldAddress.article_id.is_(None))
     for address, target in _walk(session, query.order_by(OldAddress.address)):
-        yield {"type": "address", "address": address, "target": target}
+        yield {"type": "address", "address": write_address(address), "target": target}
 
 
 def describe_reads(session: Session) -> Iterator[Line]:

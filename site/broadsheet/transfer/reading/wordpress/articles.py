@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ...items import ForeignAddress, ForeignArticle, ForeignFile, ForeignPicture, Item, LeftOut
 from ...markup.wordpress import LibraryPicture, convert
@@ -58,7 +59,7 @@ class Reader:
             id=id,
             title=said_plainly(item.said("title")),
             text=converted.html,
-            address=local_address(item.said("link"), self.library.hosts),
+            address=self._read_own_address(item, id),
             other_addresses=list(self._list_addresses(item, id, kind)),
             slug=item.said("wp:post_name"),
             standfirst=said_plainly(item.said("excerpt:encoded")),
@@ -83,13 +84,20 @@ class Reader:
             yield guid
         names = ("p", "page_id") if kind == "page" else ("p",)
         yield from (f"{base}/?{name}={id}" for name in names)
-        own = local_address(item.said("link"), hosts)
+        own = self._read_own_address(item, id)
         for former in list_meta(item, "_wp_old_slug"):
             if former and "?" not in own:
                 yield f"{own.rstrip('/').rpartition('/')[0]}/{former}/"
         for picture in self.library.list_pictures_of(id):
             yield local_address(picture.page, hosts)
             yield f"{base}/?attachment_id={picture.id}"
+
+    def _read_own_address(self, item: Element, id: str) -> str:
+        """Return where a post was read. Its host may be one that the export does not name, as after a site has moved."""
+        link = item.said("link")
+        here, anywhere = local_address(link, self.library.hosts), local_address(link, set())
+        names = {unquote(name) for name in (item.said("wp:post_name"), id) if name}
+        return here or (anywhere if names & set(unquote(anywhere).strip("/").split("/")) else "")
 
     def _read_picture(self, item: Element) -> ForeignPicture | None:
         found = self.library.find_picture(read_meta(item, "_thumbnail_id"))

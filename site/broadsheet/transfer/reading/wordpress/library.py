@@ -76,6 +76,7 @@ class Library:
 
     def add_item(self, item: Element) -> None:
         id, kind = item.said("wp:post_id"), item.said("wp:post_type")
+        self.facts.setdefault("first host", host_of(item.said("guid")) or host_of(item.said("link")))
         self.is_wordpress |= any(child.name.startswith("wp:") for child in item.children)
         if kind == "attachment":
             self._add_picture(id, item)
@@ -111,7 +112,9 @@ class Library:
     @property
     def site(self) -> str:
         """The same without scheme and slash at its end, so that it stays the same where those change."""
-        return self.address.partition("://")[2].rstrip("/") or self.address
+        return (
+            self.address.partition("://")[2].rstrip("/") or self.address or self.facts.get("first host", "")
+        )
 
     @property
     def base(self) -> str:
