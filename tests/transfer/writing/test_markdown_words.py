@@ -15,7 +15,7 @@ from broadsheet.articles.pictures.using import Used
 from broadsheet.articles.publishing.html import render_html
 from broadsheet.articles.publishing.markdown import render_article
 from broadsheet.transfer.items import ForeignArticle
-from broadsheet.transfer.markup.escaping import drop_unseen
+from broadsheet.transfer.markup.comments.escaping import drop_unseen
 from broadsheet.transfer.reading import wordpress
 from broadsheet.transfer.reading.source import Source
 from broadsheet.transfer.writing.markdown.blocks import write_blocks

@@ -12,8 +12,8 @@ from ...comments.posting.visible import shows_something
 from ...mail.address import is_plain_address
 from ...storage import reading, writing
 from ..items import ForeignComment
-from ..markup.escaping import escape_plain
-from ..markup.to_markdown import to_markdown
+from ..markup.comments.escaping import escape_plain
+from ..markup.comments.to_markdown import to_markdown
 from ..tidying import TURNING, tidy_line, tidy_text
 from .brought import find_brought, note_brought
 from .run import Run

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...items import ForeignComment, Item, LeftOut, Status
-from ...markup.lines import from_lines
+from ...markup.comments.lines import from_lines
 from ..moments import note_date
 from ..xml import Element
 from .said import read_moment_of, said_plainly

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from typing import Any
 
-from ...markup.to_markdown import ITSELF, write_target
+from ...markup.comments.to_markdown import ITSELF, write_target
 from .converter import convert_html, write_picture
 from .escaping import escape_words, write_signs
 

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
-from ...markup.emphasis import EDGES, emphasise, emphasise_strongly, wrap_each
-from ...markup.escaping import BREAK, SOFT, drop_unseen
-from ...markup.to_markdown import ITSELF, Converter, write_target
+from ...markup.comments.emphasis import EDGES, emphasise, emphasise_strongly, wrap_each
+from ...markup.comments.escaping import BREAK, SOFT, drop_unseen
+from ...markup.comments.to_markdown import ITSELF, Converter, write_target
 from .escaping import CODE, escape_heading, escape_title, escape_words, write_signs
 from .strikes import NO_STRIKE, STRIKE
 from .tables import CAPTION, CELL, ROW, count_columns, make_table

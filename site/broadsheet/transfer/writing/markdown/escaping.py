@@ -2,8 +2,8 @@
 
 import re
 
-from ...markup.emphasis import finish, join_emphasis
-from ...markup.escaping import BREAK, MARK, SOFT, escape_piece, settle
+from ...markup.comments.emphasis import finish, join_emphasis
+from ...markup.comments.escaping import BREAK, MARK, SOFT, escape_piece, settle
 from .strikes import join_strikes, write_strikes
 
 CODE = "\ufdda"  # Stands on both sides of code while a text is made, as no two may touch.

@@ -2,7 +2,7 @@
 
 import re
 
-from ...markup.emphasis import STARS, kind_at
+from ...markup.comments.emphasis import STARS, kind_at
 
 # What stands for the beginning and the end while a text is made.
 STRIKE, NO_STRIKE = "\ufddb", "\ufddc"

@@ -2,7 +2,7 @@
 
 from bs4 import Tag
 
-from ...markup.emphasis import EDGES
+from ...markup.comments.emphasis import EDGES
 
 # Signs of our own, which stand in a text only while it is made: what a cell, a row and a caption end with.
 CELL, ROW, CAPTION = "\ufdd7", "\ufdd8", "\ufdd9"

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..items import Markup
-from ..markup.card_parts import MARKDOWN
-from ..markup.lexical import lexical_to_html
-from ..markup.mobiledoc import mobiledoc_to_html
-from ..markup.rendered_cards import tidy_rendered
-from .fields import UNSTORABLE, said
+from ...items import Markup
+from ...markup.ghost.card_parts import MARKDOWN
+from ...markup.ghost.lexical import lexical_to_html
+from ...markup.ghost.mobiledoc import mobiledoc_to_html
+from ...markup.ghost.rendered_cards import tidy_rendered
+from ..fields import UNSTORABLE, said
 
 Convert = Callable[[dict[str, Any]], tuple[str, list[str]]]
 SOURCES: tuple[tuple[str, Convert], ...] = (("lexical", lexical_to_html), ("mobiledoc", mobiledoc_to_html))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.transfer.markup.lexical import lexical_to_html
+from broadsheet.transfer.markup.ghost.lexical import lexical_to_html
 
 Node = dict[str, Any]
 ODD = [None, 1, -1, True, 1e400, [], {}, "", "javascript:x", "<![", [[{}]], {"type": {"type": "text"}}]

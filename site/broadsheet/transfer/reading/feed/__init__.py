@@ -6,12 +6,12 @@ Only what a feed still lists comes in, and no comments. All of its categories ar
 import re
 from collections.abc import Iterator
 
-from ..items import ForeignArticle, Item, LeftOut, Unreadable
-from .feed_entries import read_entry, read_names
-from .feed_words import tell_origin
+from ...items import ForeignArticle, Item, LeftOut, Unreadable
+from ..source import Source
+from ..xml import Element, read_records
+from .entries import read_entry, read_names
 from .json_feed import read_json_feed
-from .source import Source
-from .xml import Element, read_records
+from .words import tell_origin
 
 ENTRIES = {"feed/entry", "rss/channel/item", "rdf:RDF/item", "RDF/item"}
 AUTHORS = {"feed/author"}  # Of all entries that name none.

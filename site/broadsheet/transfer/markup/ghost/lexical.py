@@ -8,9 +8,9 @@ from typing import Any
 
 from bs4.element import PageElement, Tag
 
-from ..reading.fields import listed, said
+from ...reading.fields import listed, said
+from ..elements import make_element, make_root, write_html
 from .cards import make_card
-from .elements import make_element, make_root, write_html
 
 DEEPEST = 50
 # The bits of a text's format, the outermost first.

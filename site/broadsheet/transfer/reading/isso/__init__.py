@@ -8,12 +8,12 @@ from gzip import GzipFile
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ..items import ForeignComment, ForeignThread, Item, LeftOut, Status, Unreadable
-from .fields import listed, said
-from .isso_database import read_rows
-from .json import read_entries
-from .moments import note_date, read_moment
-from .source import Source
+from ...items import ForeignComment, ForeignThread, Item, LeftOut, Status, Unreadable
+from ..fields import listed, said
+from ..json import read_entries
+from ..moments import note_date, read_moment
+from ..source import Source
+from .database import read_rows
 
 SQLITE = b"SQLite format 3\0"
 STATUSES: dict[str, Status] = {"1": "approved", "2": "held", "4": "deleted"}  # Isso's `mode`.

@@ -7,8 +7,8 @@ made by hand or as a backup.
 from collections.abc import Iterator
 from typing import Any
 
-from ...sanitise import strip_markup
-from ..items import (
+from ....sanitise import strip_markup
+from ...items import (
     ForeignAddress,
     ForeignArticle,
     ForeignComment,
@@ -18,14 +18,14 @@ from ..items import (
     Status,
     Unreadable,
 )
-from ..markup.first_words import take_first_words
-from .fields import said, said_yes
-from .ghost_addresses import find_address, list_of_lists
-from .ghost_tables import ROOTS, Tables, Tag, read_tables
-from .ghost_texts import Illegible, make_own, read_text
-from .json import read_entries
-from .moments import read_moment
-from .source import Source
+from ...markup.first_words import take_first_words
+from ..fields import said, said_yes
+from ..json import read_entries
+from ..moments import read_moment
+from ..source import Source
+from .addresses import find_address, list_of_lists
+from .tables import ROOTS, Tables, Tag, read_tables
+from .texts import Illegible, make_own, read_text
 
 STATUSES: dict[str, Status] = {"published": "approved", "hidden": "held", "deleted": "deleted"}
 HIDDEN = {

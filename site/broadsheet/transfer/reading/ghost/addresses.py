@@ -2,9 +2,9 @@
 
 import re
 
-from ...articles.slugs import make_slug
-from ..items import ForeignArticle
-from .ghost_tables import Tables, Tag
+from ....articles.slugs import make_slug
+from ...items import ForeignArticle
+from .tables import Tables, Tag
 
 PART = re.compile(r":(\w+)")
 

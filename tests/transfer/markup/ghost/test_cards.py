@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from broadsheet.transfer.markup.cards import CARDS, FOR_MEMBERS, make_card
 from broadsheet.transfer.markup.elements import make_root, write_html
+from broadsheet.transfer.markup.ghost.cards import CARDS, FOR_MEMBERS, make_card
 
 ODD = [
     None,

@@ -5,7 +5,7 @@ from functools import partial
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-from ...comments.posting.markdown import make_parsers
+from ....comments.posting.markdown import make_parsers
 from .escaping import BREAK, SOFT, settle
 
 # What stands for a beginning or an end while a text is made, and what is written for it at last.

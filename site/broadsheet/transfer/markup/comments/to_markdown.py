@@ -7,8 +7,8 @@ from urllib.parse import quote
 from bs4 import Tag
 from markdownify import MarkdownConverter
 
-from ...comments.posting.markdown import make_parsers, stays_a_link
-from ...comments.posting.visible import shows_something
+from ....comments.posting.markdown import make_parsers, stays_a_link
+from ....comments.posting.visible import shows_something
 from .emphasis import emphasise, emphasise_strongly, finish, wrap_each
 from .escaping import BLANKS, SOFT, escape_piece, escape_plain
 from .tree import make_tree

@@ -4,7 +4,7 @@ import pytest
 
 from broadsheet.comments.posting.markdown import render_comment
 from broadsheet.sanitise import strip_markup
-from broadsheet.transfer.markup.to_markdown import to_markdown
+from broadsheet.transfer.markup.comments.to_markdown import to_markdown
 
 
 def shown(html: str) -> str:

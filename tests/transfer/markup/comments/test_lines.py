@@ -2,8 +2,8 @@
 
 import pytest
 
-from broadsheet.transfer.markup.lines import from_lines
-from broadsheet.transfer.markup.to_markdown import to_markdown
+from broadsheet.transfer.markup.comments.lines import from_lines
+from broadsheet.transfer.markup.comments.to_markdown import to_markdown
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from datetime import UTC, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .fields import said, said_yes
-from .json import read_entries
-from .source import Source
+from ..fields import said, said_yes
+from ..json import read_entries
+from ..source import Source
 
 # Where the tables lie: since Ghost 0.5 in `db`, before, and in files made by other programs, without it.
 ROOTS = ("db.item.data", "data")

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.transfer.markup.mobiledoc import mobiledoc_to_html
+from broadsheet.transfer.markup.ghost.mobiledoc import mobiledoc_to_html
 
 ODD = [None, 1, -1, 99, True, 1e400, [], {}, "", "script", [[[]]], {"a": 1}]
 

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from ...sanitise import strip_markup
-from ..items import ForeignArticle, LeftOut, Markup
-from ..markup.xhtml import xhtml_to_html
-from .addresses import host_of, read_address
-from .feed_pictures import find_picture
-from .feed_words import choose_standfirst, finish_article
-from .moments import read_moment
-from .xml import Element
+from ....sanitise import strip_markup
+from ...items import ForeignArticle, LeftOut, Markup
+from ...markup.xhtml import xhtml_to_html
+from ..addresses import host_of, read_address
+from ..moments import read_moment
+from ..xml import Element
+from .pictures import find_picture
+from .words import choose_standfirst, finish_article
 
 TEXTS = ("content:encoded", "content", "html:body", "html:div", "description", "summary")
 ALWAYS_HTML = {"content:encoded", "description"}

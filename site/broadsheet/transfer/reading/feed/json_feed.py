@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..items import ForeignArticle, ForeignPicture, Item, LeftOut, Markup, Unreadable
-from .addresses import host_of, make_local, read_address
-from .feed_words import choose_standfirst, finish_article, tell_origin
-from .fields import listed, said, said_all
-from .json import read_entries
-from .moments import read_moment
-from .source import Source
+from ...items import ForeignArticle, ForeignPicture, Item, LeftOut, Markup, Unreadable
+from ..addresses import host_of, make_local, read_address
+from ..fields import listed, said, said_all
+from ..json import read_entries
+from ..moments import read_moment
+from ..source import Source
+from .words import choose_standfirst, finish_article, tell_origin
 
 VERSION = "https://jsonfeed.org/version/"
 

@@ -11,8 +11,8 @@ import pytest
 
 from broadsheet.comments.posting.markdown import render_comment
 from broadsheet.comments.posting.visible import shows_something
-from broadsheet.transfer.markup.escaping import drop_unseen, escape_plain
-from broadsheet.transfer.markup.to_markdown import to_markdown
+from broadsheet.transfer.markup.comments.escaping import drop_unseen, escape_plain
+from broadsheet.transfer.markup.comments.to_markdown import to_markdown
 
 PIECES = [
     *(

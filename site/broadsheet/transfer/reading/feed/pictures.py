@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..items import ForeignPicture
-from .addresses import make_local
-from .xml import Element
+from ...items import ForeignPicture
+from ..addresses import make_local
+from ..xml import Element
 
 
 def find_picture(entry: Element, text: str, host: str) -> ForeignPicture | None:

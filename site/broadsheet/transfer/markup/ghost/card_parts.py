@@ -9,8 +9,8 @@ from bs4.element import PageElement, Tag
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from ..reading.fields import listed, said, said_yes
-from .elements import make_element, read_fragment, read_inline
+from ...reading.fields import listed, said, said_yes
+from ..elements import make_element, read_fragment, read_inline
 
 # Tags within Markdown are tags in Ghost too. They are cleaned with the rest.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)

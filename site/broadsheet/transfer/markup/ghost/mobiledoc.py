@@ -8,9 +8,9 @@ from typing import Any
 
 from bs4.element import Tag
 
+from ..elements import make_element, make_root, write_html
 from .card_parts import make_image
 from .cards import make_card
-from .elements import make_element, make_root, write_html
 
 MARKUP, IMAGE, LIST, CARD = 1, 2, 3, 10
 ATOM = 1

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 
-from ...sanitise import strip_markup
-from ..items import ForeignArticle, Origin
-from ..markup.first_words import take_first_words
-from .addresses import host_of
+from ....sanitise import strip_markup
+from ...items import ForeignArticle, Origin
+from ...markup.first_words import take_first_words
+from ..addresses import host_of
 
 LONGEST_STANDFIRST = 500
 ALIKE = 40  # characters by which a summary is told as the beginning of the text

@@ -4,8 +4,8 @@ import re
 
 from bs4.element import Tag
 
+from ..elements import read_tree, write_html
 from .cards import FOR_MEMBERS, make_card
-from .elements import read_tree, write_html
 
 # The class of a card → its name, and the payload: where each value stands, and which one it is (an attribute, or these two).
 TEXT, HTML = "its text", "its HTML"

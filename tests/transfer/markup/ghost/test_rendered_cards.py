@@ -1,6 +1,6 @@
 import pytest
 
-from broadsheet.transfer.markup.rendered_cards import tidy_rendered
+from broadsheet.transfer.markup.ghost.rendered_cards import tidy_rendered
 
 BOOKMARK = (
     '<figure class="kg-card kg-bookmark-card"><a class="kg-bookmark-container" href="/a"><div class="kg-bookmark-title">A'

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from ..elements import make_element
 from . import card_parts as parts
 from .card_parts import Parts, Payload
-from .elements import make_element
 
 CARDS: dict[str, Callable[[Payload], Parts]] = {
     "image": parts.make_image,

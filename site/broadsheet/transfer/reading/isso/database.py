@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from ..items import Unreadable
-from .source import Source
+from ...items import Unreadable
+from ..source import Source
 
 COLUMNS = {
     "threads": ("id", "uri", "title"),

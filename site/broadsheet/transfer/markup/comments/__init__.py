@@ -1,0 +1,1 @@
+"""The HTML of comments as our Markdown."""
