@@ -1,21 +1,18 @@
-"""Items on disk between reading and storing: nothing is stored before a file was read to its end, however large it is."""
+"""The spool itself: a temporary file of SQLite, with a table for each kind of item."""
 
 import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from .items import (
+from ..items import (
     ForeignAddress,
     ForeignArticle,
     ForeignComment,
     ForeignFile,
-    ForeignPicture,
     ForeignRecord,
     ForeignThread,
     Item,
@@ -23,7 +20,9 @@ from .items import (
     Origin,
     Unreadable,
 )
-from .references import list_files
+from ..references import list_files
+from .ordering import arrange_comments
+from .texts import dump, load_article, load_comment
 
 TABLES = """
 CREATE TABLE articles (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, own TEXT, said TEXT);
@@ -38,7 +37,6 @@ CREATE TABLE records (seq INTEGER PRIMARY KEY, kind TEXT, said TEXT);
 CREATE TABLE left_out (seq INTEGER PRIMARY KEY, what TEXT, why TEXT);
 """
 SPOOLS = "import-of-"  # How the names of their folders begin.
-MOMENTS = ("published", "updated", "written", "edited")
 
 
 class Spool:
@@ -66,13 +64,13 @@ class Spool:
             case ForeignArticle():
                 self._add_article(item)
             case ForeignComment():
-                values = (item.id, item.thread, item.parent, _dump(item))
+                values = (item.id, item.thread, item.parent, dump(item))
                 if not self._insert(
                     "INSERT OR IGNORE INTO comments (id, thread, parent, said) VALUES (?, ?, ?, ?)", values
                 ):
                     self.add(LeftOut(f"comment {item.id}", "Another one in the file has this id."))
             case ForeignThread():
-                self._insert("INSERT OR IGNORE INTO threads VALUES (?, ?)", (item.id, _dump(item)))
+                self._insert("INSERT OR IGNORE INTO threads VALUES (?, ?)", (item.id, dump(item)))
             case ForeignAddress():
                 self._insert("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (item.address, item.target))
             case ForeignFile():
@@ -96,7 +94,7 @@ class Spool:
 
     def _add_article(self, article: ForeignArticle) -> None:
         statement = "INSERT OR IGNORE INTO articles (id, said) VALUES (?, ?)"
-        if not self._insert(statement, (article.id, _dump(article))):
+        if not self._insert(statement, (article.id, dump(article))):
             self.add(
                 LeftOut(f"article {article.id}, {article.title!r}", "Another one in the file has this id.")
             )
@@ -130,7 +128,7 @@ class Spool:
 
     def articles(self) -> Iterator[ForeignArticle]:
         for (said,) in self._walk("SELECT seq, said FROM articles WHERE seq > ? ORDER BY seq LIMIT 50"):
-            yield _load_article(said)
+            yield load_article(said)
 
     def left_out(self) -> Iterator[LeftOut]:
         for what, why in self._walk(
@@ -160,7 +158,7 @@ class Spool:
     def find_article(self, id: str) -> tuple[str, ForeignArticle] | None:
         """Return what an article is called here, by now, and what the file says of it."""
         row = self.database.execute("SELECT own, said FROM articles WHERE id = ?", (id,)).fetchone()
-        return (row[0] or "", _load_article(row[1])) if row else None
+        return (row[0] or "", load_article(row[1])) if row else None
 
     def note_article(self, id: str, own: str) -> None:
         self.database.execute("UPDATE articles SET own = ? WHERE id = ?", (own, id))
@@ -175,45 +173,7 @@ class Spool:
 
     def arrange_comments(self) -> list[str]:
         """Give each comment its depth; return those whose parent was not there, or stood below them: now they have none."""
-        alone = [
-            id
-            for (id,) in self.database.execute(
-                "SELECT c.id FROM comments c LEFT JOIN comments p ON p.id = c.parent AND p.thread = c.thread "
-                "WHERE c.parent IS NOT NULL AND p.id IS NULL"
-            )
-        ]
-        self._cut_from_parent(alone)
-        while True:
-            self.database.execute(
-                "WITH RECURSIVE below (id, far) AS (SELECT id, 0 FROM comments WHERE parent IS NULL "
-                "UNION ALL SELECT c.id, below.far + 1 FROM below JOIN comments c ON c.parent = below.id) "
-                "UPDATE comments SET depth = below.far FROM below WHERE comments.id = below.id"
-            )
-            cut = self._find_circles()
-            if not cut:
-                return alone
-            self._cut_from_parent(cut)
-            alone += cut
-
-    def _find_circles(self) -> list[str]:
-        """Return one comment of each circle."""
-        rows = self.database.execute(
-            "SELECT id, parent FROM comments WHERE depth IS NULL ORDER BY seq"
-        ).fetchall()
-        parents, seen, cut = dict(rows), set(), []
-        for id in parents:
-            walked = []
-            at = id
-            while at in parents and at not in seen:
-                seen.add(at)
-                walked.append(at)
-                at = parents[at]
-            if at in walked:
-                cut.append(at)
-        return cut
-
-    def _cut_from_parent(self, ids: Iterable[str]) -> None:
-        self.database.executemany("UPDATE comments SET parent = NULL WHERE id = ?", ((id,) for id in ids))
+        return arrange_comments(self.database)
 
     def comments(self, length: int) -> Iterator[list[ForeignComment]]:
         """Yield all comments, so many at a time, each after the one that it answers and never together with it."""
@@ -225,7 +185,7 @@ class Spool:
                 (depth, last, length),
             ).fetchall():
                 last = rows[-1][0]
-                yield [_load_comment(said, parent) for _seq, parent, said in rows]
+                yield [load_comment(said, parent) for _seq, parent, said in rows]
 
     def _walk(self, statement: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement that is given where to go on, without the number on which it goes on."""
@@ -233,24 +193,3 @@ class Spool:
         while rows := self.database.execute(statement, (last,)).fetchall():
             last = rows[-1][0]
             yield from (row[1:] for row in rows)
-
-
-def _dump(item: Item) -> str:
-    return json.dumps(asdict(item), default=datetime.isoformat)
-
-
-def _load_article(said: str) -> ForeignArticle:
-    values = _with_moments(json.loads(said))
-    if values["picture"]:
-        values["picture"] = ForeignPicture(**values["picture"])
-    return ForeignArticle(**values)
-
-
-def _load_comment(said: str, parent: str | None) -> ForeignComment:
-    return ForeignComment(**(_with_moments(json.loads(said)) | {"parent": parent}))
-
-
-def _with_moments(values: dict[str, Any]) -> dict[str, Any]:
-    return values | {
-        name: datetime.fromisoformat(values[name]) for name in MOMENTS if values.get(name) is not None
-    }
