@@ -45,7 +45,7 @@ def test_an_address_among_those_of_pictures_leads_to_its_story(
     bring_in: Command, lines: Lines, client: FlaskClient
 ) -> None:
     bring_in("jsonl", lines(FERRY | {"path": "/media/ferry/"}))
-    assert "The ferry is late" in client.get("/media/ferry/", follow_redirects=True).text
+    assert client.get("/media/ferry/").location == "/news/the-ferry-is-late"
     assert client.get("/media/other/").status_code == 404
 
 
@@ -102,7 +102,11 @@ def test_nothing_is_written_through_a_link_out_of_the_folder(
     content.mkdir(exist_ok=True)
     (content / "coast").symlink_to(outside)
     bring_in(
-        "jsonl", lines(FERRY | {"path": "/coast/ferry/"}, FERRY | {"id": "tide", "file": "coast/tide.md"})
+        "jsonl",
+        lines(
+            FERRY | {"id": "coast/ferry", "path": "/coast/ferry/"},
+            FERRY | {"id": "tide", "file": "coast/tide.md"},
+        ),
     )
     assert not list(outside.iterdir())
     assert client.get("/coast/ferry/").status_code == 200
@@ -114,7 +118,7 @@ def test_a_file_where_a_folder_should_be_is_evaded(
 ) -> None:
     content.mkdir(exist_ok=True)
     (content / "coast").write_text("no folder", "utf-8")
-    bring_in("jsonl", lines(FERRY | {"path": "/coast/ferry/"}))
+    bring_in("jsonl", lines(FERRY | {"id": "coast/ferry", "path": "/coast/ferry/"}))
     assert client.get("/coast/ferry/").status_code == 200
 
 
@@ -132,7 +136,7 @@ def test_comments_go_to_the_story_that_has_an_address_not_to_one_that_had_it(
 def test_the_last_second_that_there_is_breaks_no_page_in_the_east(
     make_app: Callable[..., Flask], bring_in: Command, lines: Lines
 ) -> None:
-    app = make_app(timezone="Pacific/Auckland")
+    app = make_app(TIMEZONE="Pacific/Auckland")
     last = "9999-12-31T23:59:59Z"
     comment = {
         "type": "comment",
@@ -175,3 +179,17 @@ def test_what_killed_imports_left_behind_goes(bring_in: Command, app: Flask, lin
     (left / "items.sqlite").write_bytes(b"x")
     bring_in("jsonl", lines(FERRY))
     assert not left.exists()
+
+
+def test_an_export_takes_the_place_of_no_device_and_no_folder(
+    give_out: Command, lines: Lines, bring_in: Command, tmp_path: Path
+) -> None:
+    bring_in("jsonl", lines(FERRY))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    give_out(pipe)
+    assert b"The ferry is late" in os.read(reader, 10_000)
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert "is a folder" in give_out(tmp_path, status=1).output

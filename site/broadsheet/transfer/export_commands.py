@@ -76,6 +76,12 @@ def _open(file: Path) -> Iterator[IO[str]]:
         with click.open_file("-", "w", encoding="utf-8") as out:
             yield out
         return
+    if file.is_dir():
+        raise click.ClickException(f"{file} is a folder; name a file in it.")
+    if file.exists() and not file.is_file():  # A device or a pipe, which stays what it is.
+        with file.open("w", encoding="utf-8") as out:
+            yield out
+        return
     half = file.with_name(f".{file.name}.half")
     try:
         with open(half, "w", encoding="utf-8", opener=_for_owner) as out:

@@ -59,7 +59,7 @@ def _find_page(session: Session, where: ColumnElement[bool]) -> Page | None:
 
 
 def _find_at(session: Session, path: str, query: str) -> Page | None:
-    """Return the article that has an address, or had it once; a slash or a file name at the end makes no difference."""
+    """Return the article that has an address, or had it; a slash and the name of a file at the end make no difference."""
     for name in PAGE_NAMES:
         path = path.removesuffix(name)
     bare = path.rstrip("/")
