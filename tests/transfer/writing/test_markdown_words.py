@@ -84,6 +84,7 @@ def put_in(text: str) -> Iterator[str]:
         f"<table><caption>{said}</caption><tr><td>{said}<td><b>{said}</b><tr><td>{said}<td>x<td>{said}</table>",
         f'<figure><img src="a.png" alt="{said}"><figcaption>{said}</figcaption></figure>',
         f'<p>{said}<img src="a.png" alt="{said}">{said}</p><hr>{said}',
+        f'<blockquote class="pull-quote"><p>{said}</p><pre>{said}</pre></blockquote>{said}',
         f"<dl><dt>{said}<dd>{said}</dl><details><summary>{said}</summary>{said}</details>",
     )
 
@@ -118,6 +119,7 @@ def test_no_word_of_a_real_export_is_lost(shared: Path) -> None:
         ("<h2>One</h2><p>Two <b>three</b> <i>four</i></p>", "## One\n\nTwo **three** *four*"),
         ("<ul><li>a<ol><li>b<li>c</ol><li>d</ul>", "- a\n  1. b\n  2. c\n- d"),
         ("<p>a<br>b<br></p>", "a\\\nb"),
+        ("<ul><li><b>a<br></b><pre>b</pre></ul>", "- **a**\n\n  ```\n  b\n  ```"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
         ('<blockquote class="wp-block-pullquote"><p>a</p></blockquote>', "::: pull-quote\na\n:::"),
         ("<pre><code>a\n  *b*</code></pre>", "```\na\n  *b*\n```"),

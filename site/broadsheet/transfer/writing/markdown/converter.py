@@ -3,6 +3,7 @@
 What Markdown has no sign for stays as words, with the signs that typists use: 10⁶, "quoted".
 """
 
+import re
 from collections.abc import Set
 from urllib.parse import unquote
 
@@ -80,7 +81,8 @@ class ArticleConverter(Converter):
             return f" {text} "
         is_pulled = "pull-quote" in tag.get_attribute_list("class") and parent_tags <= {"[document]"}
         if is_pulled:
-            return f"\n\n::: pull-quote\n{text.strip(EDGES)}\n:::\n\n"
+            mark = ":" * max(3, 1 + max(map(len, re.findall(":+", text)), default=0))
+            return f"\n\n{mark} pull-quote\n{text.strip(EDGES)}\n{mark}\n\n"
         return super().convert_blockquote(tag, text.rstrip(EDGES), parent_tags)
 
     def convert_li(self, tag: Tag, text: str, parent_tags: set[str]) -> str:
