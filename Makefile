@@ -33,8 +33,11 @@ test: $(STAMP)-check ## Run every test; the browser tests need Chromium
 	@sh tests/browser/find_chromium.sh
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
+# What turns texts and files into others never asks a database, and `make test` runs it.
+WITHOUT_DATABASE := $(addprefix --ignore=tests/transfer/,markup media reading)
+
 test-postgres: $(STAMP)-check ## Run the tests on a real PostgreSQL, started for them in a temporary folder
-	@$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile -m 'not browser'
+	@$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile -m 'not browser' $(WITHOUT_DATABASE)
 
 audit: $(STAMP)-check ## Judge every kind of page by Lighthouse, axe-core and the Nu HTML checker; needs npm, node and Java
 	@sh tests/browser/find_chromium.sh
