@@ -427,3 +427,15 @@ def test_another_folder_of_articles_can_be_named(export: Callable[..., Path], tm
     assert list(all_files(folder)) == ["2023/09/story-7.md"]
     assert not (data / "articles").exists()
     assert '"file": "2023/09/story-7.md"' in site.read_text("utf-8")
+
+
+def test_only_what_was_changed_later_is_called_updated(
+    bring_in: Command, export: Callable[..., Path], content: Path
+) -> None:
+    modified = "<wp:post_modified_gmt>2023-09-{}</wp:post_modified_gmt>"
+    bring_in(
+        "wordpress",
+        export(post(7, more=modified.format("01 09:30:00")), post(8, more=modified.format("03 10:00:00"))),
+    )
+    assert "updated:" not in (content / "2023/09/story-7.md").read_text("utf-8")
+    assert "updated: '2023-09-03T10:00:00Z'" in (content / "2023/09/story-8.md").read_text("utf-8")

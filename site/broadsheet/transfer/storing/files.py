@@ -59,7 +59,7 @@ def describe_head(article: ForeignArticle, path: str, aliases: list[str]) -> dic
         "section": "" if article.is_page else tidy_line(article.section, LONGEST_TEXT),
         "tags": tidy_names(article.tags),
         "published": show_moment(article.published),
-        "updated": show_moment(article.updated),
+        "updated": show_moment(article.updated) if is_updated(article) else "",
         "image": describe_picture(article.picture),
         "path": write_address(path),
         "aliases": [write_address(alias) for alias in aliases],
@@ -68,6 +68,11 @@ def describe_head(article: ForeignArticle, path: str, aliases: list[str]) -> dic
         **article.head,
     }
     return {key: value for key, value in head.items() if value}
+
+
+def is_updated(article: ForeignArticle) -> bool:
+    """Whether an article was changed after it was published; some systems say of all that they were, at that very moment."""
+    return article.updated is not None and (article.published is None or article.updated > article.published)
 
 
 def title_of(article: ForeignArticle) -> str:
