@@ -162,6 +162,16 @@ def test_a_picture_is_found_under_its_old_path(client: FlaskClient, draw: Callab
         assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
 
 
+@pytest.mark.parametrize("part", ["feed/", "amp", "embed/", "trackback/", "comment-page-3/", "2/", "page/2/"])
+def test_a_part_of_an_article_of_wordpress_leads_to_the_article(
+    client: FlaskClient, publish_file: PublishFile, part: str
+) -> None:
+    publish_file(path="/2023/09/ferry/", aliases=["/old-ferry/"])
+    assert client.get(f"/2023/09/ferry/{part}").location == "/2023/09/ferry/"
+    assert client.get(f"/old-ferry/{part}").location == "/2023/09/ferry/"
+    assert client.get(f"/2023/09/{part}").status_code == 404
+
+
 def test_a_smaller_picture_of_wordpress_leads_to_the_whole_one(
     client: FlaskClient, draw: Callable[..., Path]
 ) -> None:

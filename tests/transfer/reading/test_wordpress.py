@@ -124,6 +124,8 @@ def test_lists_of_the_old_site_lead_to_ours(read: Read) -> None:
     assert found == {
         "/blog/category/coast/": "/sections/coast",
         "/blog/category/coast/boats/": "/tags/boats-quays",
+        "/blog/?cat=1": "/sections/coast",
+        "/blog/?cat=2": "/tags/boats-quays",
         "/blog/tag/tide-time/": "/tags/tide",
         "/blog/author/ada/": "/authors/ada-reporter",
     }

@@ -14,6 +14,7 @@ from ..old_addresses import LONGEST_QUERY, find_target, reduce_query
 from ..pictures.views import locate_original
 
 SMALLER = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+\Z)")
+PART = re.compile(r"/(?:feed|amp|embed|trackback|comment-page-\d+|page/\d+|\d+)/?\Z")
 # What WordPress has for machines, without the slash at the end.
 MACHINES = {
     "/feed": "/feed.rss",
@@ -34,6 +35,7 @@ def lead_on(path: str) -> ResponseReturnValue:
         find_neighbour(path)
         or find_target(reading(), path, read_query())
         or MACHINES.get(path.removesuffix("/"))
+        or find_whole(path)
     )
     return redirect(target or find_picture(path), 301)
 
@@ -49,6 +51,15 @@ def find_neighbour(path: str) -> str | None:
     neighbour = path.removesuffix("/") if path.endswith("/") else f"{path}/"
     article = queries.find_article(reading(), neighbour)
     return article.address if article else None
+
+
+def find_whole(path: str) -> str | None:
+    """Return where the article is of which WordPress had a feed, a page of comments or another part at this address."""
+    whole = PART.sub("/", path)
+    if whole == path:
+        return None
+    article = queries.find_article(reading(), whole)
+    return article.address if article else find_neighbour(whole) or find_target(reading(), whole, "")
 
 
 def find_picture(path: str) -> str:

@@ -32,7 +32,7 @@ MOST_NUMBER = (
 )
 STATUSES = ("approved", "held", "spam", "deleted")
 # Keys of an article's head that come and go as they are.
-HEAD = ("kicker", "series", "related", "unrelated", "corrections", "image", "aliases")
+HEAD = ("kicker", "series", "related", "unrelated", "corrections", "image")
 DEEPEST = 2  # `corrections` is a list of objects.
 
 
@@ -89,6 +89,7 @@ def _read_article(said: dict[str, Any]) -> ForeignArticle:
         text=_need(said, "text", empty=True),
         markup="html" if said.get("markup") == "html" else "markdown",
         address=_text(said, "path"),
+        other_addresses=_texts(said, "aliases"),
         standfirst=_text(said, "standfirst"),
         language=_text(said, "language"),
         authors=_texts(said, "author") or _texts(said, "authors"),

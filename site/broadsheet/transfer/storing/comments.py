@@ -36,8 +36,7 @@ class Placed:
 
 
 def store_comments(run: Run) -> None:
-    for id in run.spool.arrange_comments():
-        run.report.changed(KIND, id, "What it answered is not there, so it begins a thread of its own.")
+    run.alone.update(run.spool.arrange_comments())
     with run.progress("Comments", run.spool.count("comments")) as advance:
         for some in run.spool.comments(AT_ONCE):
             _store_some(run, some)
@@ -94,6 +93,10 @@ def _place(run: Run, comment: ForeignComment, threads: dict[str, Thread | None])
     if comment.parent and parent is None:
         run.report.changed(
             KIND, comment.id, "What it answered did not come in, so it begins a thread of its own."
+        )
+    if comment.id in run.alone:
+        run.report.changed(
+            KIND, comment.id, "What it answered is not there, so it begins a thread of its own."
         )
     return Placed(comment, thread, _make_arrival(run, comment, thread.key, parent))
 

@@ -17,7 +17,8 @@ class Run:
     """`origin` is where everything comes from, `root` the folder of articles; `dry`: nothing is written but the report;
     `ours`: what is in it came from a Broadsheet site, whose threads keep their keys.
 
-    `paths` and `sources` are the addresses and files that articles of this run have been given.
+    `paths` and `sources` are the addresses and files that articles of this run have been given; `alone` are the comments
+    whose parent was not there.
     """
 
     spool: Spool
@@ -29,3 +30,4 @@ class Run:
     ours: bool = False
     paths: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    alone: set[str] = field(default_factory=set)

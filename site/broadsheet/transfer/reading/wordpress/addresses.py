@@ -13,6 +13,9 @@ def list_old_addresses(library: Library) -> Iterator[ForeignAddress]:
     for slug, (name, _parent) in library.categories.items():
         target = "sections" if name in library.sections else "tags"
         yield from _lead(f"{library.base}/category/{_path_of(library, slug)}/", target, name)
+    for id, name in library.terms.items():
+        target = "sections" if name in library.sections else "tags"
+        yield from _lead(f"{library.base}/?cat={id}", target, name)
     for slug, name in library.tags.items():
         yield from _lead(f"{library.base}/tag/{slug}/", "tags", name)
     for login, name in library.authors.items():

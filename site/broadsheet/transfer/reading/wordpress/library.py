@@ -67,7 +67,8 @@ class Library:
     def add_term(self, element: Element) -> None:
         """Remember a category or a tag by its id and by its slug."""
         name = said_plainly(element.said("wp:cat_name") or element.said("wp:tag_name"))
-        self.terms[element.said("wp:term_id")] = name
+        if id := element.said("wp:term_id"):
+            self.terms[id] = name
         slug = element.said("wp:category_nicename")
         if slug:
             self.categories[slug] = (name, element.said("wp:category_parent"))
