@@ -38,9 +38,10 @@ def test_an_item_has_what_stands_in_it(read) -> None:
     ]
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
-def test_a_name_is_known_by_its_namespace_whatever_its_prefix(read, version: str) -> None:
-    space = f"http://wordpress.org/export/{version}/"
+def test_a_name_is_known_by_its_namespace_whatever_its_prefix(read, version: str, scheme: str) -> None:
+    space = f"{scheme}://wordpress.org/export/{version}/"
     [item] = read(
         f'<rss><channel xmlns:ns0="{space}" xmlns:ns1="{space}excerpt/"><item><ns0:post_id>7</ns0:post_id>'
         "<ns1:encoded>Short</ns1:encoded></item></channel></rss>"

@@ -27,16 +27,16 @@ LARGEST_RECORD = 50_000_000  # characters
 DEEPEST = 200
 # The beginning of a namespace's address → how its names are written here.
 PREFIXES = (
-    (re.compile(r"http://wordpress\.org/export/[^/]+/excerpt/"), "excerpt:"),
-    (re.compile(r"http://wordpress\.org/export/"), "wp:"),
-    (re.compile(r"http://purl\.org/rss/1\.0/modules/content/"), "content:"),
-    (re.compile(r"http://purl\.org/dc/(elements|terms)/"), "dc:"),
-    (re.compile(r"http://disqus\.com/disqus-internals"), "dsq:"),
-    (re.compile(r"http://search\.yahoo\.com/mrss/?"), "media:"),
-    (re.compile(r"http://purl\.org/syndication/thread/"), "thr:"),
-    (re.compile(r"http://www\.w3\.org/1999/02/22-rdf-syntax-ns#"), "rdf:"),
-    (re.compile(r"http://(disqus\.com|www\.w3\.org/2005/Atom|purl\.org/rss/1\.0/?|purl\.org/atom/ns#)"), ""),
-    (re.compile(r"http://www\.w3\.org/1999/xhtml"), "html:"),
+    (re.compile(r"https?://wordpress\.org/export/[^/]+/excerpt/"), "excerpt:"),
+    (re.compile(r"https?://wordpress\.org/export/"), "wp:"),
+    (re.compile(r"https?://purl\.org/rss/1\.0/modules/content/"), "content:"),
+    (re.compile(r"https?://purl\.org/dc/(elements|terms)/"), "dc:"),
+    (re.compile(r"https?://disqus\.com/disqus-internals"), "dsq:"),
+    (re.compile(r"https?://search\.yahoo\.com/mrss/?"), "media:"),
+    (re.compile(r"https?://purl\.org/syndication/thread/"), "thr:"),
+    (re.compile(r"https?://www\.w3\.org/1999/02/22-rdf-syntax-ns#"), "rdf:"),
+    (re.compile(r"https?://(disqus\.com|www\.w3\.org/2005/Atom|purl\.org/rss/1\.0/?|purl\.org/atom/ns#)"), ""),
+    (re.compile(r"https?://www\.w3\.org/1999/xhtml"), "html:"),
 )
 
 
