@@ -1,7 +1,7 @@
 import pytest
 
 from broadsheet.transfer.media.names import read_name
-from broadsheet.transfer.media.paths import drop_size, local_path
+from broadsheet.transfer.media.paths import drop_size, place_of
 
 SITE = "https://www.harbour.example"
 
@@ -26,7 +26,7 @@ SITE = "https://www.harbour.example"
     ],
 )
 def test_a_file_lies_under_its_old_path(address: str, path: str) -> None:
-    assert local_path(address, "harbour.example") == path
+    assert place_of(address, "harbour.example") == path
 
 
 HOSTILE = [
@@ -43,12 +43,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize("address", HOSTILE)
 def test_no_address_leads_anywhere_else(address: str) -> None:
-    path = local_path(address)
+    path = place_of(address)
     assert read_name(path) == path != ""
     assert all(0 < len(name.encode()) <= 200 for name in path.split("/"))
     assert len(path.encode()) < 1200
     assert not path.startswith("/") and ".." not in path.split("/")
-    assert local_path(address) == path
+    assert place_of(address) == path
 
 
 def test_two_addresses_do_not_share_a_path() -> None:
@@ -64,7 +64,7 @@ def test_two_addresses_do_not_share_a_path() -> None:
         "/jpg.jpg",
     ]
     ignored = {"", "//", "/ ", "/x.jpg/"}  # As good as "/" and "/x.jpg".
-    paths = [local_path(address) for address in addresses if address not in ignored]
+    paths = [place_of(address) for address in addresses if address not in ignored]
     assert len(set(paths)) == len(paths)
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from broadsheet.articles.pictures.finding import find_picture
-from broadsheet.transfer.media.paths import local_path
+from broadsheet.transfer.media.paths import place_of
 from broadsheet.transfer.media.placing import PlacingError, place_file
 
 PATH = "wp-content/uploads/2013/03/x.jpg"
@@ -24,7 +24,7 @@ def files(root: Path) -> list[Path]:
 
 
 def test_a_picture_lies_under_its_old_path_and_can_be_used(content: Path) -> None:
-    assert place_file(content, local_path("https://harbour.example/" + PATH, "harbour.example"), draw())
+    assert place_file(content, place_of("https://harbour.example/" + PATH, "harbour.example"), draw())
     found = find_picture(content, content / "2013", f"/{PATH}")
     assert (found.address, found.width, found.height) == (f"/media/{PATH}", 30, 20)
     assert stat.S_IMODE((content / PATH).stat().st_mode) == 0o644

@@ -254,3 +254,11 @@ def test_many_posts_need_little_memory(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 2_500
     assert peak < 3_000_000  # The file has 25 MB.
+
+
+def test_numbers_that_every_old_ghost_counted_from_one_are_not_taken_for_ids(written: Written) -> None:
+    ids = []
+    for uuid in ("one-site", "another-site"):
+        [article] = articles(list(read(written(export_of(post(id=1, uuid=uuid)))))).values()
+        ids.append(article.id)
+    assert ids == ["one-site", "another-site"]

@@ -17,7 +17,7 @@ DIGITS = 10
 SIZES = {"w", "h", "fit", "resize", "crop", "quality", "strip", "ssl", "zoom", "width", "height"}
 
 
-def local_path(address: str, host: str = "") -> str:
+def place_of(address: str, host: str = "") -> str:
     """Return the path below the folder of articles for an address of the old site, whole or from its path on.
 
     `/wp-content/uploads/2013/03/x.jpg` lies at `wp-content/uploads/2013/03/x.jpg`, and so does the same with `https://HOST`

@@ -21,7 +21,7 @@ class PlacingError(Exception):
 def place_file(root: Path, path: str, content: bytes) -> bool:
     """Write a file to `path` below the folder of articles. Return False if there is one already, which stays as it is.
 
-    `path` is one of `local_path`. A picture must be one that the site can show, by what is in it; which of their suffixes
+    `path` is one of `place_of`. A picture must be one that the site can show, by what is in it; which of their suffixes
     it has is all the same, as browsers look into it too. Raise `PlacingError`, and then nothing was written.
     """
     if not path or read_name(path) != path:

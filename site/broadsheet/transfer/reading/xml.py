@@ -15,11 +15,11 @@ from xml.sax.handler import ContentHandler, feature_external_ges
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
+from ...delivery.xml import ILLEGAL
 from ..items import Unreadable
 from .source import Source
 
-# What XML cannot hold (XML 1.0, 2.2), which exports hold all the same; and references to it.
-ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# References to characters, among them such that XML cannot hold, which exports hold all the same.
 REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 LONGEST_REFERENCE = 14
 DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -35,7 +35,10 @@ PREFIXES = (
     (re.compile(r"https?://search\.yahoo\.com/mrss/?"), "media:"),
     (re.compile(r"https?://purl\.org/syndication/thread/"), "thr:"),
     (re.compile(r"https?://www\.w3\.org/1999/02/22-rdf-syntax-ns#"), "rdf:"),
-    (re.compile(r"https?://(disqus\.com|www\.w3\.org/2005/Atom|purl\.org/rss/1\.0/?|purl\.org/atom/ns#)"), ""),
+    (
+        re.compile(r"https?://(disqus\.com|www\.w3\.org/2005/Atom|purl\.org/rss/1\.0/?|purl\.org/atom/ns#)"),
+        "",
+    ),
     (re.compile(r"https?://www\.w3\.org/1999/xhtml"), "html:"),
 )
 

@@ -12,7 +12,7 @@ from ...articles.old_addresses import write_address
 from ...articles.publishing.front_matter import FIRST_YEAR, LONGEST_TEXT
 from ...dates import show_machine_time
 from ..items import ForeignArticle, ForeignPicture
-from ..media.paths import local_path
+from ..media.paths import place_of
 from ..references import is_local, relocate_files
 from ..tidying import tidy_line, tidy_text
 
@@ -43,7 +43,7 @@ def make_file(root: Path, article: ForeignArticle, source: str, path: str, alias
 
 def locate(root: Path, address: str) -> str:
     """Return where a file of the old site lies now; one of another site stays there, unless it was fetched."""
-    path = local_path(address)
+    path = place_of(address)
     return f"/{quote(path)}" if is_local(address) or (root / path).is_file() else address
 
 

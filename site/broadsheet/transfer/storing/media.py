@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from ..media.connecting import FetchingError
 from ..media.fetching import fetch
 from ..media.media_shelf import MediaShelf
-from ..media.paths import local_path
+from ..media.paths import place_of
 from ..media.placing import PlacingError, place_file
 from ..references import is_file, is_local
 from .run import Run
@@ -45,14 +45,14 @@ def _place_given(run: Run) -> dict[str, str]:
     for file in run.spool.wanted_files():
         if file.content is not None:
             _place(run, file.path, file.content)
-        elif is_file(file.path) and not (run.root / local_path(file.path)).exists():
+        elif is_file(file.path) and not (run.root / place_of(file.path)).exists():
             missing[file.path] = file.address
     return missing
 
 
 def _place(run: Run, path: str, content: bytes) -> None:
     try:
-        if place_file(run.root, local_path(path), content):
+        if place_file(run.root, place_of(path), content):
             run.report.came_in(KIND, path)
         else:
             run.report.known(KIND)

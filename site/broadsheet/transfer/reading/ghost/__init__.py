@@ -77,6 +77,8 @@ class _Reader:
             return LeftOut(what, "its text is broken or nested beyond measure, and there is no HTML of it")
         article = ForeignArticle(id, said(post, "title"), text, markup, slug=said(post, "slug"), notes=notes)
         self._describe(article, post)
+        if id.isdigit():  # Before its version 1 Ghost counted, on every site from 1 on.
+            article.id = said(post, "uuid") or id
         return article
 
     def _describe(self, article: ForeignArticle, post: dict[str, Any]) -> None:

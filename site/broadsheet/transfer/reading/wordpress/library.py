@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
+from ..addresses import host_of
 from ..xml import Element
 from .said import local_address, read_meta, read_terms, said_plainly
 
@@ -147,10 +148,3 @@ class Library:
 
     def has_post(self, id: str) -> bool:
         return self.database.execute("SELECT 1 FROM posts WHERE id = ?", (id,)).fetchone() is not None
-
-
-def host_of(address: str) -> str:
-    try:
-        return urlsplit(address).netloc.lower()
-    except ValueError:
-        return ""
