@@ -14,8 +14,9 @@ from sqlalchemy import select
 from broadsheet import create_app
 from broadsheet.articles.addresses import list_files, list_pages
 from broadsheet.articles.publishing import publish_folder
-from broadsheet.comments.deciding import decide
-from broadsheet.comments.models import DELETED, HELD, SPAM, Comment
+from broadsheet.comments.deciding import close_thread, decide
+from broadsheet.comments.models import DELETED, HELD, SPAM, Comment, Thread
+from broadsheet.comments.posting.in_bulk import store_threads
 from broadsheet.consent.ledger.verifying import count_records, verify_ledger
 from broadsheet.demo import let_read, open_demo
 from broadsheet.storage import engine_of, reading, snapshot, writing
@@ -59,6 +60,8 @@ def old(make_site: Callable[[str], Flask]) -> Flask:
             decide(session, ids[:1], HELD, ["It was too loud."])
             decide(session, ids[1:2], DELETED)
             decide(session, ids[2:3], SPAM)
+            assert close_thread(session, "tide-mill", closed=True)
+            store_threads(session, [Thread(key="kelp", address="/food/kelp", title="Kelp", closed=True)])
     reader = app.test_client()
     reader.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     reader.post("/privacy/choices", data={"decision": "accept"})
@@ -107,6 +110,13 @@ def test_every_picture_of_a_page_is_the_same(old: Flask, new: Flask) -> None:
         with old.test_client().get(address) as one, new.test_client().get(address) as other:
             assert one.status_code == other.status_code == 200
             assert one.data == other.data, address
+
+
+def test_closed_threads_stay_closed_though_nobody_wrote_in_them(old: Flask, new: Flask) -> None:
+    for app in (old, new):
+        with app.app_context():
+            closed = reading().scalars(select(Thread.key).where(Thread.closed).order_by(Thread.key)).all()
+        assert closed == ["kelp", "tide-mill"]
 
 
 def test_comments_keep_their_numbers_statuses_and_reasons(old: Flask, new: Flask) -> None:

@@ -25,6 +25,7 @@ from .storing.comments import store_comments
 from .storing.media import place_files
 from .storing.ours import store_ledger, store_reads
 from .storing.run import Progress, Run
+from .storing.threads import close_threads
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def move_in(
         store_articles(run)
         store_comments(run)
         if not wishes.dry:
+            close_threads(run)
             _store_addresses(run)
             store_ledger(run)
             store_reads(run)

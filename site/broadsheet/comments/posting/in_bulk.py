@@ -37,7 +37,7 @@ class Arrival:
 
 
 def store_threads(session: Session, threads: Iterable[Thread]) -> None:
-    """Make threads known in the caller's transaction; one that is known already only closes, where it is to be closed."""
+    """Make threads known in the caller's transaction; one that is known already stays as it is, open or closed."""
     for thread in sorted(threads, key=lambda thread: thread.key):
         lock_thread(session, thread.key)
         values = {
@@ -47,9 +47,7 @@ def store_threads(session: Session, threads: Iterable[Thread]) -> None:
             "closed": thread.closed,
             "shown": 0,
         }
-        statement = insert_for(session)(THREADS).values(**values)
-        closed = or_(THREADS.c.closed, statement.excluded.closed)
-        session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"closed": closed}))
+        session.execute(insert_for(session)(THREADS).values(**values).on_conflict_do_nothing())
 
 
 def store_many(session: Session, arrivals: Sequence[Arrival]) -> list[int]:

@@ -155,6 +155,13 @@ class Spool:
         row = self.database.execute("SELECT said FROM threads WHERE id = ?", (id,)).fetchone()
         return ForeignThread(**json.loads(row[0])) if row else None
 
+    def closed_threads(self) -> Iterator[str]:
+        """Yield what the file calls the articles, but for pages, and the threads that were closed."""
+        closed = "json_extract(said, '$.closed') AND NOT coalesce(json_extract(said, '$.is_page'), 0)"
+        for table in ("articles", "threads"):
+            for (id,) in self.database.execute(f"SELECT id FROM {table} WHERE {closed}"):  # noqa: S608 -- our own names
+                yield id
+
     def find_article(self, id: str) -> tuple[str, ForeignArticle] | None:
         """Return what an article is called here, by now, and what the file says of it."""
         row = self.database.execute("SELECT own, said FROM articles WHERE id = ?", (id,)).fetchone()

@@ -1,31 +1,41 @@
 """Where imported comments stand: below an article of the file, or of the site, or below a page unknown to it."""
 
+from itertools import islice
+
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ...articles.models import Article, encode_path
 from ...articles.old_addresses import OldAddress, list_likely
 from ...comments.models import Thread
+from ...comments.posting.in_bulk import store_threads
 from ...delivery.addresses import local_path
+from ...storage import reading, writing
 from ..items import ForeignThread
 from ..tidying import tidy_line
 from .naming import PAGE_NAMES, split_address
 from .run import Run
 
 LONGEST = 1_000
+AT_ONCE = 200
+
+
+def close_threads(run: Run) -> None:
+    """Make threads known that were closed and that nobody has written in; those that are known stay as they are."""
+    ids = run.spool.closed_threads()
+    while some := list(islice(ids, AT_ONCE)):
+        found = [find_thread(reading(), run, id) for id in some]
+        with writing() as session:
+            store_threads(session, [thread for thread in found if thread])
 
 
 def find_thread(session: Session, run: Run, id: str) -> Thread | None:
     """Return the thread for what the file calls `id`; None where the file says nothing of it, or left its page out."""
-    found = run.spool.find_article(id)
+    found, foreign = run.spool.find_article(id), run.spool.find_thread(id)
     if found:
         own, article = found
-        return (
-            _make(own, "", article.title, article.closed, _find_page(session, Article.id == own))
-            if own
-            else None
-        )
-    foreign = run.spool.find_thread(id)
+        closed = article.closed or bool(foreign and foreign.closed)
+        return _make(own, "", article.title, closed, _find_page(session, Article.id == own)) if own else None
     if run.ours:
         return _find_own(session, id, foreign)
     return _locate(session, foreign) if foreign else None
