@@ -111,6 +111,11 @@ def show_machine_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def show_exact_time(moment: datetime) -> str:
+    """The same to the microsecond, if it has any, for what is put in order by its moment."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def show_mail_time(moment: datetime) -> str:
     """Such as Fri, 20 Nov 2026 14:05:00 GMT (RFC 5322), as RSS has it."""
     return format_datetime(moment.astimezone(UTC), usegmt=True)

@@ -441,3 +441,12 @@ def test_only_what_was_changed_later_is_called_updated(
     )
     assert "updated:" not in (content / "2023/09/story-7.md").read_text("utf-8")
     assert "updated: '2023-09-03T10:00:00Z'" in (content / "2023/09/story-8.md").read_text("utf-8")
+
+
+def test_stories_of_one_second_keep_their_order(app: Flask, bring_in: Command, tmp_path: Path) -> None:
+    moments = {"late": "2023-09-01T09:30:00.7Z", "early": "2023-09-01T09:30:00.2Z"}
+    lines = [json.dumps({"id": id, "title": id, "text": "x", "published": at}) for id, at in moments.items()]
+    file = tmp_path / "site.jsonl"
+    file.write_text("\n".join(lines), "utf-8")
+    bring_in("jsonl", file)
+    assert ask(app, select(Article.id).order_by(Article.published)) == ["early", "late"]

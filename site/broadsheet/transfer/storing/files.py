@@ -10,7 +10,7 @@ import yaml
 
 from ...articles.old_addresses import write_address
 from ...articles.publishing.front_matter import FIRST_YEAR, LONGEST_TEXT
-from ...dates import show_machine_time
+from ...dates import show_exact_time
 from ..items import ForeignArticle, ForeignPicture
 from ..media.paths import place_of
 from ..references import is_local, relocate_files
@@ -98,7 +98,7 @@ def describe_picture(picture: ForeignPicture | None) -> dict[str, str] | None:
 
 
 def show_moment(moment: datetime | None) -> str:
-    return show_machine_time(moment) if moment and moment.year > FIRST_YEAR else ""
+    return show_exact_time(moment) if moment and moment.year > FIRST_YEAR else ""
 
 
 def write_file(root: Path, file: ArticleFile) -> None:

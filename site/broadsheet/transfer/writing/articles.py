@@ -13,7 +13,7 @@ from ...articles.old_addresses import write_address
 from ...articles.publishing.folder import Problem, decode, default_path, list_files, read_file
 from ...articles.publishing.front_matter import Broken, FrontMatter, read_front_matter
 from ...articles.publishing.storing import article_id
-from ...dates import show_machine_time
+from ...dates import show_exact_time
 from ...settings import settings_of
 
 
@@ -49,8 +49,8 @@ def _describe(session: Session, source: str, front: FrontMatter, text: str) -> d
         "title": front.title,
         "text": text.strip(),
         "markup": front.markup if front.markup != "markdown" else "",
-        "published": show_machine_time(published) if published else "",
-        "updated": show_machine_time(front.updated) if front.updated else "",
+        "published": show_exact_time(published) if published else "",
+        "updated": show_exact_time(front.updated) if front.updated else "",
         "section": front.section,
         "tags": front.tags,
         "author": front.authors,
@@ -66,6 +66,6 @@ def _describe(session: Session, source: str, front: FrontMatter, text: str) -> d
         "related": front.related,
         "unrelated": front.unrelated,
         "aliases": [write_address(alias) for alias in front.aliases],
-        "corrections": [{"date": show_machine_time(one.made), "text": one.text} for one in front.corrections],
+        "corrections": [{"date": show_exact_time(one.made), "text": one.text} for one in front.corrections],
     }
     return {key: value for key, value in line.items() if value or key in {"title", "text"}}

@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +16,7 @@ from ...comments.models import Comment, Thread
 from ...consent.ledger.export import read_wordings
 from ...consent.ledger.records import describe_record
 from ...consent.ledger.verifying import count_records, read_records
+from ...dates import show_exact_time
 from ..storing.run import Progress
 from .articles import describe_articles, list_sources
 from .files import list_files
@@ -125,9 +125,4 @@ def _walk(session: Session, query: Any) -> Iterable[Any]:
 
 
 def _write(out: IO[str], line: Line) -> None:
-    out.write(json.dumps(line, ensure_ascii=False, default=_show_moment) + "\n")
-
-
-def _show_moment(moment: datetime) -> str:
-    """Return a moment as RFC 3339 has it, to the microsecond where it has one: by it comments are put in order."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    out.write(json.dumps(line, ensure_ascii=False, default=show_exact_time) + "\n")
