@@ -9,7 +9,7 @@ __version__ = "0.1.0"
 
 def create_app(given: dict[str, Any] | None = None) -> Flask:
     """Wire the newsroom; `given` is Flask configuration, `BROADSHEET_<NAME>` for our own settings."""
-    from . import articles, demo, mail, signing, storage
+    from . import articles, demo, desk, mail, signing, storage
     from .comments import Comments
     from .consent import Consent
     from .delivery import (
@@ -61,6 +61,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         if settings_of(app).demo:
             demo.init_app(app)
         articles.init_app(app)
+        desk.init_app(app)
         own_templates.init_app(app)
 
         purging.init_app(app)

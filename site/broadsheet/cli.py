@@ -11,6 +11,7 @@ from . import __version__, chores, create_app
 from .articles.search import commands as search_commands
 from .comments import commands as comments_commands
 from .consent import commands as consent_commands
+from .desk.accounts import commands as user_commands
 from .doctor import doctor
 from .failures import told_plainly
 from .mail import commands as mail_commands
@@ -113,6 +114,7 @@ GROUPS = (
     related_commands.group,
     search_commands.group,
     import_commands.group,
+    user_commands.group,
 )
 for command in (*GROUPS, export_commands.export, chores.chores, doctor):
     cli.add_command(command)

@@ -24,7 +24,8 @@ class Article(Base):
     choice, and `crops` are `{"address", "width", "height"}` by ratio ("16:9", "4:3", "1:1"). One that moves, or that is
     damaged, has neither versions nor crops, and its own address is the middle one. `contents` are the headings
     of the text, `{"id", "title", "level"}` in order, and `words` is how long it is. A page, such as an imprint, stands
-    in no list, and has no thread but one that came along with it. `language` is a BCP 47 tag where it is not the site's.
+    in no list, and has no thread but one that came along with it. `pinned` ones
+    stand first on the front page. `language` is a BCP 47 tag where it is not the site's.
     `source` names the file it came from, `digest` is the SHA-256 of that file, and `pictures`
     gives the state of each picture file that it uses.
     """
@@ -40,6 +41,7 @@ class Article(Base):
     kicker: Mapped[str] = mapped_column(default="")
     language: Mapped[str | None]
     is_page: Mapped[bool] = mapped_column(default=False)
+    pinned: Mapped[bool] = mapped_column(default=False, index=True)
     section: Mapped[str]
     section_slug: Mapped[str]
     published: Mapped[datetime] = mapped_column(index=True)
@@ -108,6 +110,23 @@ class Correction(Base):
     text: Mapped[str]
 
     article: Mapped[Article] = relationship(back_populates="corrections")
+
+
+class Unpublished(Base):
+    """A file in the folder of articles that is not on the site: a draft, or one that cannot be read, with line and reason.
+
+    `digest` is the SHA-256 of the file, in hex, None where it could not even be opened; `changed` is when it was written.
+    """
+
+    __tablename__ = "broadsheet_article_unpublished"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str | None]
+    title: Mapped[str]
+    section: Mapped[str]
+    changed: Mapped[datetime]
+    line: Mapped[int | None]
+    problem: Mapped[str | None]
 
 
 class Reads(Base):

@@ -32,7 +32,7 @@ class Comment(Base):
     of them. `answers` counts the approved comments below it. It has a place in the thread (`shown`) when it is approved, or
     when something that stands below it is. `verified`: the writer's browser had shown that the e-mail address is theirs;
     `staff`: the newsroom wrote it; `announced`: those who watch for it were told. `learned` says as what its words were
-    counted (`spam.learning`), if they were.
+    counted (`spam.learning`), if they were. `note` says why the newsroom changed what its writer wrote, if it did.
     """
 
     __tablename__ = "broadsheet_comments"
@@ -75,6 +75,20 @@ class Comment(Base):
     staff: Mapped[bool] = mapped_column(default=False)
     announced: Mapped[bool] = mapped_column(default=False)
     learned: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class Version(Base):
+    """What a comment said before the newsroom changed it, with the `note` and the moment of editing that it had then."""
+
+    __tablename__ = "broadsheet_comments_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(index=True)
+    text: Mapped[str]
+    note: Mapped[str | None]
+    edited: Mapped[datetime | None]
+    replaced: Mapped[datetime]
 
 
 class News(Base):

@@ -4,32 +4,39 @@ from flask import Response, current_app, request
 
 from ..settings import settings_of
 
-HOST_PREFIX = "__Host-"
+HOST_PREFIX, SECURE_PREFIX = "__Host-", "__Secure-"
 
 
-def read_cookie(name: str) -> str | None:
-    return request.cookies.get(_full_name(name))
+def read_cookie(name: str, path: str = "/") -> str | None:
+    return request.cookies.get(_full_name(name, path))
 
 
-def set_cookie(response: Response, name: str, value: str, seconds: int) -> None:
+def set_cookie(response: Response, name: str, value: str, seconds: int, path: str = "/") -> None:
+    """Set a cookie that browsers send to the addresses below a path."""
     response.set_cookie(
-        _full_name(name),
+        _full_name(name, path),
         value,
         max_age=seconds,
-        path="/",
+        path=path,
         secure=is_https(),
         httponly=True,
         samesite="Lax",
     )
 
 
-def drop_cookie(response: Response, name: str) -> None:
-    response.delete_cookie(_full_name(name), path="/", secure=is_https(), httponly=True, samesite="Lax")
+def drop_cookie(response: Response, name: str, path: str = "/") -> None:
+    response.delete_cookie(
+        _full_name(name, path), path=path, secure=is_https(), httponly=True, samesite="Lax"
+    )
 
 
-def _full_name(name: str) -> str:
-    """Return the name with the prefix that keeps a subdomain from overriding the cookie (RFC 6265bis 4.1.3)."""
-    return f"{HOST_PREFIX}{name}" if is_https() else name
+def _full_name(name: str, path: str) -> str:
+    """Return the name with the prefix that keeps a subdomain from overriding the cookie (RFC 6265bis 4.1.3).
+
+    Browsers take the stricter prefix for the whole host only.
+    """
+    prefix = HOST_PREFIX if path == "/" else SECURE_PREFIX
+    return f"{prefix}{name}" if is_https() else name
 
 
 def is_https() -> bool:

@@ -163,6 +163,9 @@ class Settings:
     comments_spam_percent: int = setting(
         90, "How likely spam a comment must be to be held, in per cent. 0: no score is made.", most=100
     )
+    desk_hours: int = setting(
+        12, "After how many hours without use somebody is signed out of the desk.", least=1
+    )
     choices_rate: int = setting(
         600,
         "How many privacy choices a visitor may make in ten minutes; many readers may share an address. 0: any number.",

@@ -1,0 +1,1 @@
+"""How the site is read and how it fares, in numbers that are explained."""

@@ -1,0 +1,1 @@
+"""Articles at the desk: which there are, writing and changing them in the browser, and their earlier versions."""
