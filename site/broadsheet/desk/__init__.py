@@ -3,10 +3,9 @@
 from flask import Flask
 
 from ..chores import add_chore
-from ..storage import writing
 from . import elsewhere
 from .accounts import commands, sign_in_views
-from .accounts.sessions import forget_old_sessions
+from .accounts.sessions import tidy_sessions
 from .overview import views as overview_views
 from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
 
@@ -21,9 +20,3 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(room.blueprint)
     commands.init_app(app)
     add_chore(app, "desk sessions", SECONDS_BETWEEN_TIDYING, tidy_sessions)
-
-
-def tidy_sessions() -> str:
-    with writing() as session:
-        over = forget_old_sessions(session)
-    return f"{over} forgotten" if over else ""
