@@ -5,11 +5,11 @@ ours by a file of the same name in its own folder. The operator replaces one by 
 `templates`. Both can build on ours, which keeps the name `broadsheet/original/<area>/<page>.html`.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, render_template
+from flask import Blueprint, Flask, current_app, render_template, stream_template
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from .. import dates
@@ -75,11 +75,24 @@ def render(template: str, **given: Any) -> str:
 
     A macro sees them when its file is imported `with context`. `kept` and `late` (see `frames`) are given too.
     """
+    return render_template(template, **_find_words(), **given)
+
+
+def render_in_steps(template: str, **given: Any) -> Iterator[str]:
+    """Yield the same in pieces, as soon as each is made, for a page that shows how far something is."""
+    return stream_template(template, **_find_words(), **given)
+
+
+def _find_words() -> dict[str, Any]:
     language = page_language()
-    words = {"_": translator(language), "ngettext": pluraliser(language), "kept": _keeper(language)}
-    return render_template(
-        template, language=language, direction=direction(language), late=late, **words, **given
-    )
+    return {
+        "language": language,
+        "direction": direction(language),
+        "late": late,
+        "_": translator(language),
+        "ngettext": pluraliser(language),
+        "kept": _keeper(language),
+    }
 
 
 def _keeper(language: str) -> Callable[..., str]:

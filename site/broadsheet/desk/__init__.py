@@ -4,15 +4,18 @@ from flask import Flask
 
 from ..chores import add_chore
 from . import elsewhere
-from .accounts import commands, sign_in_views
+from .accounts import account_views, commands, factor_views, people_views, sign_in_views
 from .accounts.sessions import tidy_sessions
+from .journal import views as journal_views
 from .overview import views as overview_views
+from .privacy import ledger_views, reader_views
 from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
 
 __all__ = ["init_app"]
 
 SECONDS_BETWEEN_TIDYING = 3_600
-ROOMS = (sign_in_views, overview_views, elsewhere)
+ROOMS = (sign_in_views, overview_views, ledger_views, journal_views, people_views, account_views, elsewhere)
+MORE_OF_THEM = (factor_views, reader_views)  # Addresses of two rooms that have a file of their own.
 
 
 def init_app(app: Flask) -> None:

@@ -20,7 +20,7 @@ from .roles import ANYBODY, may, role_of_view
 PREFIX = "/desk"
 KEPT = "kept-"  # Before the names of what was sent by somebody whose session was over.
 MOST_KEPT = 200
-NOT_KEPT = {"password", "new_password", "code"}  # Typed again, rather than written into a page.
+NOT_KEPT = {"password", "new_password", "again", "code"}  # Typed again, rather than written into a page.
 
 NOT_FOR_YOU = N_("This needs another role than yours. Ask an owner of the site.")
 SESSION_OVER = N_("Your session is over, so nothing was changed. Sign in, and what you sent is here still.")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ...storage import reading, snapshot, writing
 from ..standing import policy_in_force
-from .export import read_wordings, write_csv, write_json_lines
+from .export import list_csv_lines, list_json_lines, read_wordings
 from .records import describe_record
 from .retention import count_outdated, prune_records
 from .seal import open_seal
@@ -78,12 +78,12 @@ def export(file: TextIO, kind: str | None, wordings: bool) -> None:
             raise click.UsageError(
                 "The words are given as JSON lines only: leave out --format, or name another file."
             )
-        write_json_lines(read_wordings(reading()), file)
+        file.writelines(list_json_lines(read_wordings(reading())))
         return
     with snapshot() as session:
         count, described = count_records(session), map(describe_record, read_records(session))
         with click.progressbar(described, length=count, label="Exporting", file=sys.stderr) as records:
-            (write_csv if kind == "csv" else write_json_lines)(records, file)
+            file.writelines((list_csv_lines if kind == "csv" else list_json_lines)(records))
 
 
 @click.command("prune")

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from io import StringIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,23 +11,23 @@ from sqlalchemy.orm import Session
 from ..models import Record, ShownWording
 
 
-def write_json_lines(things: Iterable[dict[str, object]], out: TextIO) -> int:
-    """Write each as a line of JSON and return how many there were."""
-    count = 0
-    for count, thing in enumerate(things, 1):  # noqa: B007 -- the last one is the number
-        out.write(json.dumps(thing, ensure_ascii=False) + "\n")
-    return count
+def list_json_lines(things: Iterable[dict[str, object]]) -> Iterator[str]:
+    """Yield each as a line of JSON."""
+    for thing in things:
+        yield json.dumps(thing, ensure_ascii=False) + "\n"
 
 
-def write_csv(records: Iterable[dict[str, object]], out: TextIO) -> int:
-    """Write a table (RFC 4180) with a head; lists are joined by spaces."""
-    count = 0
-    names = [column.key for column in Record.__table__.columns]
-    table = csv.DictWriter(out, names, lineterminator="\r\n")
+def list_csv_lines(records: Iterable[dict[str, object]]) -> Iterator[str]:
+    """Yield the lines of a table (RFC 4180) with a head; lists in it are joined by spaces."""
+    names, line = [column.key for column in Record.__table__.columns], StringIO()
+    table = csv.DictWriter(line, names, lineterminator="\r\n")
     table.writeheader()
-    for count, record in enumerate(records, 1):  # noqa: B007 -- the last one is the number
+    for record in records:
         table.writerow({name: _flatten(value) for name, value in record.items()})
-    return count
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+    yield line.getvalue()
 
 
 def read_wordings(session: Session) -> Iterator[dict[str, object]]:

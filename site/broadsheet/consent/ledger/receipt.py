@@ -76,9 +76,14 @@ def check_receipt(
     record = find_record(session, number)
     if record is None or record.hash != receipt["record"]["hash"]:
         return Verdict(True, "not in the ledger", number)
+    return Verdict(True, name_state(session, record, policy_version, now), number)
+
+
+def name_state(session: Session, record: Record, policy_version: str, now: datetime | None = None) -> str:
+    """Return what became of the choice of a record: `in force`, `replaced` or `expired`."""
     if record.expires <= (now or datetime.now(UTC)) or record.policy_version != policy_version:
-        return Verdict(True, "expired", number)
-    return Verdict(True, "in force" if is_newest(session, number) else "replaced", number)
+        return "expired"
+    return "in force" if is_newest(session, record.receipt) else "replaced"
 
 
 def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Verify the ledger: every record follows the one before, none was changed, and both ends are where the seal says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ UNREADABLE = (
     AttributeError,
 )  # What the loading of a row raises that holds another kind of thing.
 Step = Callable[[int], object]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,17 @@ def verify_ledger(session: Session, step: Step = lambda _: None) -> Fault | None
 
     `session` must see one moment of the database (`storage.snapshot`), or what is just being written looks like a fault.
     """
+    return _run(verify_in_steps(session), step)
+
+
+def verify_in_steps(session: Session) -> Generator[int, None, Fault | None]:
+    """The same for who shows how far it is: yield the number of rows done since the last time."""
     try:
         seal = open_seal(session)
     except BrokenSeal:
         return Fault(0, "the seal, which says where the ledger begins and ends, was not signed by this site")
     begins = seal or BEGINNING
-    found = check_chain(session, begins, step)
+    found = yield from _follow_chain(session, begins)
     if isinstance(found, Fault):
         return found
     if seal is None:
@@ -54,7 +61,17 @@ def verify_ledger(session: Session, step: Step = lambda _: None) -> Fault | None
     return _check_end(seal, found) or _check_wordings(session)
 
 
-def check_chain(session: Session, begins: Seal, step: Step = lambda _: None) -> Fault | Seal:
+def _run(steps: Generator[int, None, T], step: Step = lambda _: None) -> T:
+    """Take all steps, and return what they come to."""
+    while True:
+        try:
+            step(next(steps))
+        except StopIteration as end:
+            found: T = end.value
+            return found
+
+
+def _follow_chain(session: Session, begins: Seal) -> Generator[int, None, Fault | Seal]:
     """Follow the chain from where it begins; return the first fault, or the seal that the rows deserve."""
     end = begins.followed_by(begins.first_number - 1, begins.first_follows)
     try:
@@ -63,7 +80,7 @@ def check_chain(session: Session, begins: Seal, step: Step = lambda _: None) -> 
             if fault:
                 return fault
             end = end.followed_by(record.number, record.hash)
-            step(1)
+            yield 1
     except UNREADABLE:
         return _find_unreadable(session, end)
     return end
@@ -81,7 +98,7 @@ def seal_anew(session: Session) -> Fault | Seal:
     begins = read_seal(session) or (
         replace(BEGINNING, first_number=first[0], first_follows=first[1]) if first else BEGINNING
     )
-    found = check_chain(session, begins)
+    found = _run(_follow_chain(session, begins))
     if isinstance(found, Seal):
         write_seal(session, found)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from flask import Response, current_app, request
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ...delivery.cookies import drop_cookie, read_cookie, set_cookie
@@ -17,6 +17,7 @@ from .models import SignedIn, User
 
 COOKIE = "broadsheet_desk"
 LONGEST = timedelta(days=30)
+LARGEST_ID = 2**31 - 1  # What an integer column of PostgreSQL holds.
 NOTED_EVERY = timedelta(minutes=5)
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 NAMED = {"Edg": "Edge", "OPR": "Opera"}
@@ -80,10 +81,27 @@ def end_session(session: Session) -> None:
         session.execute(delete(SignedIn).where(SignedIn.digest == _digest(word)))
 
 
+def end_session_of(session: Session, user: User, id: int) -> None:
+    """End one session of somebody's; another's, or one that is not there, is left alone."""
+    if 0 < id <= LARGEST_ID:
+        session.execute(delete(SignedIn).where(SignedIn.id == id, SignedIn.user_id == user.id))
+
+
+def end_other_sessions(session: Session, own: SignedIn) -> None:
+    """End all sessions of somebody's but one."""
+    session.execute(delete(SignedIn).where(SignedIn.user_id == own.user_id, SignedIn.id != own.id))
+
+
 def list_sessions(session: Session, user: User) -> Sequence[SignedIn]:
     """Return with which browsers somebody is signed in, the one used last first."""
     query = select(SignedIn).where(SignedIn.user_id == user.id, *_is_alive())
     return session.scalars(query.order_by(SignedIn.seen.desc(), SignedIn.id)).all()
+
+
+def count_sessions(session: Session) -> dict[int, tuple[int, datetime]]:
+    """Return, by the id of each account that is signed in anywhere, with how many browsers and when it was used last."""
+    query = select(SignedIn.user_id, func.count(), func.max(SignedIn.seen)).where(*_is_alive())
+    return {id: (count, seen) for id, count, seen in session.execute(query.group_by(SignedIn.user_id))}
 
 
 def tidy_sessions() -> str:

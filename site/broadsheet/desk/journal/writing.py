@@ -18,6 +18,7 @@ COMMENT, THREAD, ARTICLE, BLOCKLIST, USER, LEDGER, READER = (
     "ledger",
     "reader",
 )
+KINDS = (COMMENT, THREAD, ARTICLE, BLOCKLIST, USER, LEDGER, READER)
 
 
 def new_batch() -> str:
