@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from flask import Flask, request
-from flask.testing import FlaskClient
+from flask.testing import FlaskClient, FlaskCliRunner
 from werkzeug.routing import BaseConverter, IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
@@ -209,6 +209,16 @@ def test_a_session_that_is_not_used_is_over(app: Flask, moderator: FlaskClient) 
         one = session.query(SignedIn).one()
         one.seen -= timedelta(hours=12, minutes=1)
     assert moderator.get("/desk/").status_code == 303
+
+
+def test_a_session_that_is_over_is_forgotten(
+    app: Flask, moderator: FlaskClient, runner: FlaskCliRunner
+) -> None:
+    with app.app_context(), writing() as session:
+        session.query(SignedIn).one().seen -= timedelta(hours=13)
+    assert "forget sessions: 1 forgotten" in runner.invoke(args=["chores"]).output
+    with app.app_context():
+        assert reading().query(SignedIn).count() == 0
 
 
 def test_use_is_noted_once_in_a_while(app: Flask, moderator: FlaskClient) -> None:

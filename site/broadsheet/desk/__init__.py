@@ -2,28 +2,18 @@
 
 from flask import Flask
 
-from ..chores import add_chore
-from ..storage import writing
 from . import elsewhere
-from .accounts import commands, sign_in_views
-from .accounts.sessions import forget_old_sessions
+from .accounts import chores, commands, sign_in_views
 from .overview import views as overview_views
 from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
 
 __all__ = ["init_app"]
 
-SECONDS_BETWEEN_TIDYING = 3_600
 ROOMS = (sign_in_views, overview_views, elsewhere)
 
 
 def init_app(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    chores.init_app(app)
     commands.init_app(app)
-    add_chore(app, "desk sessions", SECONDS_BETWEEN_TIDYING, tidy_sessions)
-
-
-def tidy_sessions() -> str:
-    with writing() as session:
-        over = forget_old_sessions(session)
-    return f"{over} forgotten" if over else ""
