@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from ..comments.moderation.reserved import reserve_names
 from . import elsewhere
 from .accounts import chores, commands, sign_in_views
+from .accounts.users import list_full_names
 from .overview import views as overview_views
 from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
 
@@ -15,5 +17,6 @@ ROOMS = (sign_in_views, overview_views, elsewhere)
 def init_app(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    reserve_names(app, list_full_names)
     chores.init_app(app)
     commands.init_app(app)
