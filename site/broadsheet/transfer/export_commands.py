@@ -14,7 +14,7 @@ from ..articles.publishing.folder import Problem
 from ..settings import settings_of
 from ..storage import snapshot
 from .options import content_option
-from .progress import show_progress
+from ..progress import show_progress
 from .report import make_printable
 
 JSONL, COMMENTS, WORDPRESS, MARKDOWN = "jsonl", "comments", "wordpress", "markdown"

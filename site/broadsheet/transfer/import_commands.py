@@ -12,7 +12,7 @@ from ..settings import settings_of
 from .formats import FORMATS, Format
 from .items import Unreadable
 from .options import content_option
-from .progress import show_progress
+from ..progress import show_progress
 from .report import CAME_IN, CHANGED, LEFT_OUT, MANY, Report
 
 NAMES = (

@@ -13,7 +13,7 @@ from ....articles.publishing.front_matter import Broken
 from ....settings import settings_of
 from ....storage import reading
 from ...storing.run import Progress
-from ..files import list_all_files
+from ....articles.publishing.files import list_all_files
 from .conversion import make_content
 
 Advance = Callable[[int], None]
