@@ -2,9 +2,11 @@
 
 from flask import Flask
 
+from ..chores import add_chore
 from ..comments.moderation.reserved import reserve_names
 from . import elsewhere
-from .accounts import chores, commands, sign_in_views
+from .accounts import commands, sign_in_views
+from .accounts.sessions import tidy_sessions
 from .accounts.users import list_full_names
 from .overview import views as overview_views
 from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
@@ -13,10 +15,12 @@ __all__ = ["init_app"]
 
 ROOMS = (sign_in_views, overview_views, elsewhere)
 
+SECONDS_BETWEEN_TIDYING = 3_600
+
 
 def init_app(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     reserve_names(app, list_full_names)
-    chores.init_app(app)
+    add_chore(app, "forget sessions", SECONDS_BETWEEN_TIDYING, tidy_sessions)
     commands.init_app(app)

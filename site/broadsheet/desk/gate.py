@@ -1,7 +1,10 @@
 """The door of the desk: who asks, whether they may, and that nothing of the answer is kept anywhere."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
 
 from ..delivery.addresses import this_page
 from ..delivery.content_policy import OWN_POLICY
@@ -17,6 +20,7 @@ from .roles import ANYBODY, may, role_of_view
 PREFIX = "/desk"
 KEPT = "kept-"  # Before the names of what was sent by somebody whose session was over.
 MOST_KEPT = 200
+NOT_KEPT = {"password", "new_password", "code"}  # Typed again, rather than written into a page.
 
 NOT_FOR_YOU = N_("This needs another role than yours. Ask an owner of the site.")
 SESSION_OVER = N_("Your session is over, so nothing was changed. Sign in, and what you sent is here still.")
@@ -71,8 +75,9 @@ def current_session() -> SignedIn:
 
 
 def _note_session() -> None:
+    """Note now and then that a session is in use; where nothing can be written, the desk can still be read."""
     if find_user() and is_to_be_noted(current_session()):
-        with writing() as session:
+        with suppress(DBAPIError), writing() as session:
             note_use(session, current_session())
 
 
@@ -80,8 +85,15 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """Lead to the sign-in, and from there back; what a form sent is kept meanwhile."""
     if request.method in READING:
         return redirect(url_for("desk_sign_in.show_sign_in", next=this_page()), 303)
-    fields = [(f"{KEPT}{name}", value) for name, value in request.form.items(multi=True)][:MOST_KEPT]
-    given = {"next": this_page(), "fields": fields, "problem": gettext(SESSION_OVER)}
+    fields = [
+        (f"{KEPT}{name}", value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT
+    ]
+    given = {
+        "next": this_page(),
+        "fields": fields[:MOST_KEPT],
+        "problem": gettext(SESSION_OVER),
+        "sent": True,
+    }
     response = render_private("broadsheet/desk/sign_in.html", name="", **given)
     response.status_code = 401
     return response

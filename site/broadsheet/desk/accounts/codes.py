@@ -5,7 +5,6 @@ cannot make codes.
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 import time
@@ -38,10 +37,10 @@ def secrets_of(salt: str) -> list[str]:
 def find_step(salt: str, code: str, moment: float | None = None) -> int | None:
     """Return of which half minute, counted from 1970, a code is; None if it is of none near now."""
     now = int((time.time() if moment is None else moment) // SECONDS)
-    digits = "".join(code.split())
+    typed = "".join(code.split()).encode()
     for secret in secrets_of(salt):
         for step in (now + away for away in NEAR):
-            if hmac.compare_digest(pyotp.TOTP(secret).at(step * SECONDS), digits.encode().decode("latin-1")):
+            if hmac.compare_digest(pyotp.TOTP(secret).at(step * SECONDS).encode(), typed):
                 return step
     return None
 
@@ -59,13 +58,13 @@ def use_code(session: Session, user: User, code: str) -> bool:
 
 
 def _use_spare_code(session: Session, user: User, code: str) -> bool:
-    digest = hash_spare_code(code)
+    digests = hash_spare_code(code)
     kept = session.get_one(User, user.id, with_for_update=True, populate_existing=True)
-    if digest not in kept.spare_codes:
-        return False
-    kept.spare_codes = [other for other in kept.spare_codes if other != digest]
+    left = [other for other in kept.spare_codes if other not in digests]
+    used = len(left) < len(kept.spare_codes)
+    kept.spare_codes = left
     session.flush()
-    return True
+    return used
 
 
 def make_spare_codes() -> list[str]:
@@ -74,7 +73,10 @@ def make_spare_codes() -> list[str]:
     return [f"{code[:4]}-{code[4:]}" for code in made]
 
 
-def hash_spare_code(code: str) -> str:
-    """Return the hash under which a spare code is kept; 40 random bits need no slow one, since tries are counted."""
+def hash_spare_code(code: str) -> list[str]:
+    """Return the hashes under which a spare code may be kept: one for each key of the site, the newest first.
+
+    As they are keyed, 40 random bits need no slow hash: who has the database alone cannot try them.
+    """
     plain = "".join(letter for letter in code.lower() if letter.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return [derive_key(derive_key(key, "desk.spare-codes"), plain) for key in keys_of(current_app)]

@@ -10,9 +10,9 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from ...dates import show_machine_time
-from ...storage import reading, writing
-from ..journal.writing import USER, write_entry
+from ...storage import reading
 from ..roles import MODERATOR, OWNER, ROLES
+from .changing import changing
 from .passwords import WeakPassword
 from .sessions import list_sessions
 from .users import (
@@ -22,6 +22,7 @@ from .users import (
     forget_second_factor,
     get_user,
     list_users,
+    make_hash,
     remove_user,
     set_password,
     set_role,
@@ -38,12 +39,11 @@ def init_app(app: Flask) -> None:
 
 
 @contextmanager
-def changing(act: str, name: str) -> Iterator[Session]:
-    """Open the transaction that changes an account, and write that into the journal."""
+def changing_by_command(act: str, name: str) -> Iterator[Session]:
+    """Open the transaction that changes an account; what cannot be ends the command with a sentence."""
     try:
-        with writing() as session:
+        with changing(BY_COMMAND, act, name) as (session, _batch):
             yield session
-            write_entry(session, BY_COMMAND, act, USER, name.strip().lower())
     except (AccountError, WeakPassword) as error:
         raise click.ClickException(str(error)) from error
 
@@ -68,7 +68,7 @@ def add(name: str, role: str | None, shown_name: str) -> None:
     """Make an account that may sign in at /desk/ as NAME; the password is asked for, or read from standard input."""
     role = role or (MODERATOR if count_users(reading()) else OWNER)
     password = ask_password()
-    with changing("add", name) as session:
+    with changing_by_command("add", name) as session:
         user = add_user(session, name, password, role, shown_name)
     click.echo(f"{user.name} may sign in at /desk/ now, as {role}.")
 
@@ -91,9 +91,12 @@ def list_all() -> None:
 def change_password(name: str) -> None:
     """Give an account another password, and sign it out everywhere."""
     _require(name)
-    new = ask_password()
-    with changing("password", name) as session:
-        set_password(session, get_user(session, name), new)
+    try:
+        hashed = make_hash(ask_password(), name)
+    except WeakPassword as error:
+        raise click.ClickException(str(error)) from error
+    with changing_by_command("password", name) as session:
+        set_password(session, get_user(session, name), hashed)
     click.echo("The password is changed, and nobody is signed in with the old one.")
 
 
@@ -102,7 +105,7 @@ def change_password(name: str) -> None:
 @click.argument("role", type=click.Choice(ROLES))
 def change_role(name: str, role: str) -> None:
     """Give an account another role."""
-    with changing("role", name) as session:
+    with changing_by_command("role", name) as session:
         set_role(session, get_user(session, name), role)
     click.echo(f"{name} is {role} now.")
 
@@ -111,7 +114,7 @@ def change_role(name: str, role: str) -> None:
 @click.argument("name")
 def remove(name: str) -> None:
     """Remove an account; what it did stays in the journal."""
-    with changing("remove", name) as session:
+    with changing_by_command("remove", name) as session:
         remove_user(session, get_user(session, name))
     click.echo(f"{name} is removed, and signed out.")
 
@@ -120,7 +123,7 @@ def remove(name: str) -> None:
 @click.argument("name")
 def forget_factor(name: str) -> None:
     """Ask for the password alone again, as when a phone was lost."""
-    with changing("forget-factor", name) as session:
+    with changing_by_command("forget-factor", name) as session:
         forget_second_factor(session, get_user(session, name))
     click.echo(f"{name} signs in with the password alone now, until a second factor is set up again.")
 
@@ -129,7 +132,7 @@ def forget_factor(name: str) -> None:
 @click.argument("name")
 def sign_out(name: str) -> None:
     """Sign an account out everywhere."""
-    with changing("sign-out", name) as session:
+    with changing_by_command("sign-out", name) as session:
         sign_out_everywhere(session, get_user(session, name))
     click.echo(f"{name} is signed out everywhere.")
 

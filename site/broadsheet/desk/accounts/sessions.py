@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ...delivery.cookies import drop_cookie, read_cookie, set_cookie
 from ...settings import settings_of
+from ...storage import writing
 from .models import SignedIn, User
 
 COOKIE = "broadsheet_desk"
@@ -83,6 +84,13 @@ def list_sessions(session: Session, user: User) -> Sequence[SignedIn]:
     """Return with which browsers somebody is signed in, the one used last first."""
     query = select(SignedIn).where(SignedIn.user_id == user.id, *_is_alive())
     return session.scalars(query.order_by(SignedIn.seen.desc(), SignedIn.id)).all()
+
+
+def tidy_sessions() -> str:
+    """The chore: remove what is over, and tell of it."""
+    with writing() as session:
+        over = forget_old_sessions(session)
+    return f"{over} forgotten" if over else ""
 
 
 def forget_old_sessions(session: Session) -> int:

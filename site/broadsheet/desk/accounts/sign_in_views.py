@@ -63,7 +63,7 @@ def _welcome(signed_in: SignedInAs) -> Response:
     ]
     response: Response = (
         render_private("broadsheet/desk/send_again.html", next=wanted, fields=fields)
-        if fields
+        if "sent" in request.form
         else redirect(wanted, 303)  # type: ignore[assignment]
     )
     carry_session(response, signed_in.word)
@@ -75,7 +75,7 @@ def find_way(wanted: str) -> str:
     """Return where to go after signing in: a page of the desk, if one was asked for, else its first."""
     first = url_for("desk_overview.show_overview")
     path = local_path(wanted)
-    return path if path.startswith(first) else first
+    return path if path.startswith(first) and ".." not in path else first
 
 
 def _show(wanted: str, problem: str = "") -> Response:
@@ -85,6 +85,7 @@ def _show(wanted: str, problem: str = "") -> Response:
         name=request.form.get("name", ""),
         next=wanted,
         fields=fields,
+        sent="sent" in request.form,
         problem=gettext(problem) if problem else "",
         nobody=count_users(reading()) == 0,
     )

@@ -39,15 +39,16 @@ def sign_in(name: str, password: str, code: str) -> SignedInAs | None:
     """
     with writing() as session:
         count_tries(session, name)
-    user = find_user(reading(), name)
-    if not holds(user.password if user else None, password) or user is None:
+    known = find_user(reading(), name)
+    if not holds(known.password if known else None, password) or known is None:
         return None
+    hashed = hash_password(password) if needs_new_hash(known.password) else known.password
     with writing() as session:
-        user = session.get(User, user.id)
-        if user is None or not use_code(session, user, code):
+        user = find_user(session, name)
+        # While the password was looked at, it may have been changed, which is to end what it had begun.
+        if user is None or user.password != known.password or not use_code(session, user, code):
             return None
-        if needs_new_hash(user.password):
-            user.password = hash_password(password)
+        user.password = hashed
         return SignedInAs(user, begin_session(session, user))
 
 

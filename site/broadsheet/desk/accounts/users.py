@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ...storage import Base
+from ...languages import N_
+from ...storage import Base, lock_for_writing
 from ..roles import OWNER, ROLES
 from .models import Passkey, SignedIn, User
 from .passwords import check_strength, hash_password
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 LONGEST_SHOWN_NAME = 80
+LOCK = "desk.accounts"
 
 
 class AccountError(ValueError):
@@ -21,7 +23,11 @@ class AccountError(ValueError):
 
 
 def find_user(session: Session, name: str) -> User | None:
-    return session.scalars(select(User).where(User.name == name.strip().lower())).one_or_none()
+    """Return the account of a name as somebody typed it; what can be no name is not looked for."""
+    plain = name.strip().lower()
+    if not NAME.fullmatch(plain):
+        return None
+    return session.scalars(select(User).where(User.name == plain)).one_or_none()
 
 
 def get_user(session: Session, name: str) -> User:
@@ -60,25 +66,31 @@ def add_user(session: Session, name: str, password: str, role: str, shown_name: 
     return user
 
 
-def set_password(session: Session, user: User, password: str) -> None:
-    """Give an account another password, and sign it out everywhere, in the caller's transaction."""
-    check_strength(password, user.name)
-    user.password = hash_password(password)
+def set_password(session: Session, user: User, hashed: str) -> None:
+    """Give an account another password, as `make_hash` made it, and sign it out everywhere, in the caller's transaction."""
+    user.password = hashed
     sign_out_everywhere(session, user)
+
+
+def make_hash(password: str, name: str) -> str:
+    """Return the hash of a new password, or raise `WeakPassword`; it takes its time, so it is made before a transaction."""
+    check_strength(password, name)
+    return hash_password(password)
 
 
 def set_role(session: Session, user: User, role: str) -> None:
     """Give an account another role; raise `AccountError` where no owner would be left."""
-    if user.role == OWNER and role != OWNER:
-        _keep_an_owner(session)
+    if role not in ROLES:
+        raise AccountError(N_("There is no such role."))
+    if role != OWNER:
+        _keep_an_owner(session, user)
     user.role = role
     session.flush()
 
 
 def remove_user(session: Session, user: User) -> None:
     """Remove an account; what it did stays in the journal. Raise `AccountError` where no owner would be left."""
-    if user.role == OWNER and count_users(session) > 1:
-        _keep_an_owner(session)
+    _keep_an_owner(session, user)
     session.delete(user)
     session.flush()
 
@@ -105,7 +117,9 @@ def count_users(session: Session) -> int:
     return session.scalars(select(func.count()).select_from(User)).one()
 
 
-def _keep_an_owner(session: Session) -> None:
-    owners = session.scalars(select(func.count()).select_from(User).where(User.role == OWNER)).one()
-    if owners < 2:
-        raise AccountError("This is the only owner; make another one first.")
+def _keep_an_owner(session: Session, leaving: User) -> None:
+    """Raise `AccountError` where an account is the only owner's; two who leave at once wait for one another."""
+    lock_for_writing(session, LOCK)
+    owners = session.scalars(select(User.id).where(User.role == OWNER)).all()
+    if list(owners) == [leaving.id]:
+        raise AccountError(N_("This is the only owner; make another one first."))

@@ -1,0 +1,27 @@
+"""The transaction in which an account is changed, with its entry in the journal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ...storage import writing
+from ..journal.writing import USER, new_batch, write_entry
+from .models import User
+from .users import find_user
+
+
+@contextmanager
+def changing(who: str, act: str, name: str) -> Iterator[tuple[Session, str]]:
+    """Open the transaction in which `who` changes the account `name`; give its session and the batch of the entry."""
+    with writing() as session:
+        batch, before = new_batch(), describe_user(find_user(session, name))
+        yield session, batch
+        after = describe_user(find_user(session, name))
+        write_entry(session, who, act, USER, name.strip().lower(), before, after, batch=batch)
+
+
+def describe_user(user: User | None) -> dict[str, Any] | None:
+    """Return what the journal keeps of an account: nothing that would help to sign in."""
+    return {"role": user.role, "second_factor": user.code_salt is not None} if user else None
