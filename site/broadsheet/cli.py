@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo
 
 from . import __version__, chores, create_app
 from .articles.search import commands as search_commands
+from .backups.commands import backup
 from .comments import commands as comments_commands
 from .consent import commands as consent_commands
 from .desk.accounts import commands as user_commands
@@ -116,7 +117,7 @@ GROUPS = (
     import_commands.group,
     user_commands.group,
 )
-for command in (*GROUPS, export_commands.export, chores.chores, doctor):
+for command in (*GROUPS, export_commands.export, backup, chores.chores, doctor):
     cli.add_command(command)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from .articles.checks import find_problems as find_picture_problems
+from .backups.checks import find_problems as find_backup_problems
 from .comments.checks import find_problems as find_comment_problems
 from .consent.checks import find_problems as find_consent_problems
 from .consent.standing import policy_in_force
@@ -42,6 +43,7 @@ CHECKS: dict[str, Check] = {
     "pictures": find_picture_problems,
     "templates": find_template_problems,
     "look": find_look_problems,
+    "backups": find_backup_problems,
 }
 
 

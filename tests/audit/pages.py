@@ -16,7 +16,7 @@ MY_DATA, MODERATE = "/comments/my-data", "/comments/moderate"
 class Page:
     """A kind of page: GET, or POST of a form where it is the answer to one.
 
-    `by_ada` is what only the writer of the comment sees.
+    `by_ada` is what only the writer of the comment sees, `by_olga` what only an owner at the desk does.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class Page:
     status: int = 200
     form: dict[str, str] | None = None
     by_ada: bool = False
+    by_olga: bool = False
     foreign: bool = False  # Sent as by a browser that does not say where a form stood.
     decisions: tuple[str, ...] = (
         UNDECIDED,
@@ -35,7 +36,7 @@ def list_pages(room: Newsroom) -> Iterator[Page]:
     """Yield all kinds of pages, in the order in which they can be seen: what is erased or ended comes last."""
     yield from READ
     yield Page("month", f"{NEWEST_STORY:/archive/%Y/%m}")
-    for make in (list_thread, list_choice, list_mailed, list_ends):
+    for make in (list_thread, list_choice, list_mailed, list_desk, list_ends):
         yield from make(room)
 
 
@@ -99,6 +100,15 @@ def list_mailed(room: Newsroom) -> Iterator[Page]:
     yield Page("my-data-sent", MY_DATA, form={"email": "ben@example.org"})
     yield Page("my-data", link(ADA, MY_DATA))
     yield Page("moderate", link(MO, MODERATE))
+
+
+def list_desk(room: Newsroom) -> Iterator[Page]:
+    def page(kind: str, address: str, status: int = 200, form: dict[str, str] | None = None) -> Page:
+        return Page(f"desk-{kind}", address, status, form, by_olga=True)
+
+    yield Page("desk-sign-in", "/desk/sign-in")
+    yield Page("desk-sign-in-refused", "/desk/sign-in", 422, {"name": "nobody", "password": "wrong"})
+    yield page("overview", "/desk/")
 
 
 def list_ends(room: Newsroom) -> Iterator[Page]:

@@ -12,6 +12,7 @@ from visitor import Visitor
 
 STORY = "/coast/tide-mill"
 ADA, MO = "ada@example.org", "mo@example.org"
+OLGA, PASSWORD = "olga", "seven grey herons"
 # Nobody listens at port 9, so the mails stay where they can be read.
 SETTINGS = {
     "BROADSHEET_ADDRESS": "http://127.0.0.1:{port}",
@@ -25,11 +26,15 @@ SETTINGS = {
 
 @dataclass
 class Newsroom:
-    """A running site, the folder of its data, and Ada, whose comment on `STORY` waits under the number `waiting`."""
+    """A running site, the folder of its data, and Ada, whose comment on `STORY` waits under the number `waiting`.
+
+    Olga owns the site, and is signed in at the desk.
+    """
 
     address: str
     data: Path
     ada: Visitor
+    olga: Visitor
     waiting: int = 0
 
     def read_field(self, name: str) -> str:
@@ -56,17 +61,20 @@ class Newsroom:
         assert tokens, f"No mail to {recipient} leads to {path}."
         return tokens[-1]
 
-    def run(self, *command: str) -> None:
-        """Run one of the commands of the site."""
+    def run(self, *command: str, typed: str = "") -> None:
+        """Run one of the commands of the site, with what is typed on its standard input."""
         port = self.address.rsplit(":", 1)[1]
         settings = {name: value.replace("{port}", port) for name, value in SETTINGS.items()}
         environment = os.environ | settings | {"BROADSHEET_DATA": str(self.data), "PORT": port}
-        subprocess.run([PROGRAM, *command], check=True, env=environment, capture_output=True)
+        told = typed.encode()
+        subprocess.run([PROGRAM, *command], check=True, env=environment, capture_output=True, input=told)
 
 
 def prepare(address: str, data: Path) -> Newsroom:
     """Let Ada follow the answers to a comment, be answered, write another that waits, and ask for her data."""
-    room = Newsroom(address, data, Visitor(address))
+    room = Newsroom(address, data, Visitor(address), Visitor(address))
+    room.run("user", "add", OLGA, "--shown-name", "Olga Prints", typed=PASSWORD)
+    room.olga.post("/desk/sign-in", {"name": OLGA, "password": PASSWORD})
     first = room.comment("Is the mill open in winter?", watch="answers")
     room.ada.post("/comments/watches/confirm", {"token": room.read_token(ADA, "/comments/watches/confirm")})
     room.run("comments", "approve", str(first))

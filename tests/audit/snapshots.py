@@ -26,6 +26,12 @@ def fetch(page: Page, visitor: Visitor) -> Answer:
     return visitor.post(page.address, page.form, page.foreign)
 
 
+def find_visitor(room: Newsroom, page: Page) -> Visitor:
+    if page.by_olga:
+        return room.olga
+    return room.ada if page.by_ada else Visitor(room.address)
+
+
 def take_snapshots(room: Newsroom, folder: Path) -> Iterator[Snapshot]:
     """Fetch every page, keep its HTML in the folder, and yield it.
 
@@ -34,7 +40,7 @@ def take_snapshots(room: Newsroom, folder: Path) -> Iterator[Snapshot]:
     folder.mkdir(parents=True, exist_ok=True)
     for page in list_pages(room):
         for decision in page.decisions:
-            visitor = (room.ada if page.by_ada else Visitor(room.address)).decided(decision)
+            visitor = find_visitor(room, page).decided(decision)
             answer = fetch(page, visitor)
             if answer.status != page.status or "text/html" not in answer.headers["Content-Type"]:
                 raise CannotAudit(

@@ -74,7 +74,7 @@ def test_every_make_target_explains_itself() -> None:
 def test_the_walks_name_functions_that_are_there() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     names = re.findall(
-        r"`((?:articles|comments|consent|related|delivery|mail|chores|storage|sanitise|mirror|transfer)\.[\w.]+)`",
+        r"`((?:articles|comments|consent|related|delivery|mail|chores|storage|sanitise|mirror|transfer|desk|backups)\.[\w.]+)`",
         text,
     )
     assert len(names) > 20

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 from ..delivery import content_policy
 from ..delivery.content_policy import Sources
-from ..delivery.cookies import HOST_PREFIX
+from ..delivery.cookies import bare_name
 from .choice import forget_once
 from .policy import Cookie
 from .standing import current_asked, current_standing, granted_services
@@ -56,7 +56,7 @@ def find_unwanted_cookies() -> Iterator[str]:
     wanted = [cookie for service in services if service.id in granted for cookie in service.cookies]
     unwanted = [cookie for service in services if service.id not in granted for cookie in service.cookies]
     for name in request.cookies:
-        if _matches(name, unwanted) and not _matches(name.removeprefix(HOST_PREFIX), wanted):
+        if _matches(name, unwanted) and not _matches(bare_name(name), wanted):
             yield name
 
 

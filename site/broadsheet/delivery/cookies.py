@@ -39,6 +39,11 @@ def _full_name(name: str, path: str) -> str:
     return f"{prefix}{name}" if is_https() else name
 
 
+def bare_name(name: str) -> str:
+    """Return a cookie's name without such a prefix."""
+    return name.removeprefix(HOST_PREFIX).removeprefix(SECURE_PREFIX)
+
+
 def is_https() -> bool:
     """Whether readers come over HTTPS: the request says so, or the public address does, where a proxy ends it unsaid."""
     return request.is_secure or settings_of(current_app).address.startswith("https:")

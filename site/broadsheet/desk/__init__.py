@@ -3,9 +3,11 @@
 from flask import Flask
 
 from ..chores import add_chore
+from ..comments.moderation.reserved import reserve_names
 from . import elsewhere
 from .accounts import account_views, commands, factor_views, people_views, sign_in_views
 from .accounts.sessions import tidy_sessions
+from .accounts.users import list_full_names
 from .journal import views as journal_views
 from .overview import views as overview_views
 from .privacy import ledger_views, reader_views
@@ -13,13 +15,15 @@ from .writing import models as _writing_models  # noqa: F401 -- Its table is the
 
 __all__ = ["init_app"]
 
-SECONDS_BETWEEN_TIDYING = 3_600
 ROOMS = (sign_in_views, overview_views, ledger_views, journal_views, people_views, account_views, elsewhere)
 MORE_OF_THEM = (factor_views, reader_views)  # Addresses of two rooms that have a file of their own.
+
+SECONDS_BETWEEN_TIDYING = 3_600
 
 
 def init_app(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    reserve_names(app, list_full_names)
+    add_chore(app, "forget sessions", SECONDS_BETWEEN_TIDYING, tidy_sessions)
     commands.init_app(app)
-    add_chore(app, "desk sessions", SECONDS_BETWEEN_TIDYING, tidy_sessions)

@@ -7,9 +7,9 @@ from flask import Flask
 
 from .checks import SettingsError
 from .declared import Settings, declared
-from .reading import PREFIX, load_settings
+from .reading import PREFIX, find_settings_file, load_settings
 
-__all__ = ["Settings", "SettingsError", "declared", "load_settings", "settings_of"]
+__all__ = ["Settings", "SettingsError", "declared", "find_settings_file", "load_settings", "settings_of"]
 
 
 def settings_of(app: Flask) -> Settings:

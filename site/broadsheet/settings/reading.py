@@ -21,7 +21,7 @@ def load_settings(
     given: Mapping[str, Any] | None = None,
 ) -> Settings:
     """Read the settings; raise `SettingsError` naming the first that is unknown or wrong."""
-    file = file or (Path(environ["BROADSHEET_CONFIG"]) if "BROADSHEET_CONFIG" in environ else default_file())
+    file = file or find_settings_file(environ)
     values: dict[str, Any] = {}
     for source, found in ((str(file), _read_file(file)), ("the environment", _read_environment(environ))):
         values |= {name: _parse(name, value, source) for name, value in found.items()}
@@ -31,6 +31,12 @@ def load_settings(
     settings = Settings(**values)
     check_settings(settings)
     return settings
+
+
+def find_settings_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file that `BROADSHEET_CONFIG` names, or the default one."""
+    named = environ.get("BROADSHEET_CONFIG")
+    return default_file() if named is None else Path(named)
 
 
 def default_file() -> Path:

@@ -19,6 +19,7 @@ from ..spam.words import find_words
 from .blocklist import find_blocked, load_blocklist
 from .imitation import imitates
 from .links import count_links
+from .reserved import list_reserved
 from .submission import AlreadyPosted, Refused, Submission, Verdict
 
 SAME_WITHIN = timedelta(days=1)
@@ -26,7 +27,6 @@ SAME_AMONG = 25  # of a visitor's newest comments: behind one address may be a w
 
 # Made once, as they run for every comment: to put a statement together takes longer than to run it.
 CLOSED = select(THREADS.c.closed).where(THREADS.c.key == bindparam("key"))
-STAFF_NAMES = select(COMMENTS.c.name).where(COMMENTS.c.staff).distinct()
 NEWEST = (
     select(COMMENTS)
     .where(COMMENTS.c.visitor == bindparam("visitor"), COMMENTS.c.written > bindparam("since"))
@@ -110,10 +110,7 @@ def hold_hasty(_session: Session, submission: Submission) -> Verdict | None:
 
 def refuse_imitation(session: Session, submission: Submission) -> Verdict | None:
     """Nobody but the newsroom writes under its names, or under one that looks like them."""
-    settings = settings_of(current_app)
-    names = [name.strip() for name in settings.comments_reserved_names.split(",")]
-    staff = session.connection().scalars(STAFF_NAMES)
-    if not submission.is_change and imitates(submission.name, [*names, settings.site_name, *staff]):
+    if not submission.is_change and imitates(submission.name, list_reserved(session)):
         raise Refused(
             gettext("This name belongs to the newsroom, or looks as if it did. Please choose another name.")
         )

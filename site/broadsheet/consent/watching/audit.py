@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ...delivery.cookies import bare_name
 from .declared import Seen, name_directive
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _look_around(page: "Page") -> None:
 
 def _read_cookies(context: "BrowserContext") -> Iterator[Seen]:
     for cookie in context.cookies():
-        yield Seen("cookie", cookie["name"].removeprefix("__Host-"), _say_duration(cookie["expires"]))
+        yield Seen("cookie", bare_name(cookie["name"]), _say_duration(cookie["expires"]))
 
 
 def _read_storage(page: "Page") -> Iterator[Seen]:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ...languages import N_
-from ...storage import lock_for_writing
+from ...storage import Base, lock_for_writing
 from ..roles import OWNER, ROLES
 from .models import Passkey, SignedIn, User
 from .passwords import check_strength, hash_password
@@ -105,6 +105,12 @@ def forget_second_factor(session: Session, user: User) -> None:
 def sign_out_everywhere(session: Session, user: User) -> None:
     session.execute(delete(SignedIn).where(SignedIn.user_id == user.id))
     session.flush()
+
+
+def list_full_names(session: Session) -> list[str]:
+    """Return the names for readers that no reader may use: the full ones, since many share a first name."""
+    names = session.connection().scalars(select(Base.metadata.tables[User.__tablename__].c.shown_name))
+    return [name for name in names if " " in name]
 
 
 def count_users(session: Session) -> int:
