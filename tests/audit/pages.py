@@ -109,6 +109,18 @@ def list_desk(room: Newsroom) -> Iterator[Page]:
     yield Page("desk-sign-in", "/desk/sign-in")
     yield Page("desk-sign-in-refused", "/desk/sign-in", 422, {"name": "nobody", "password": "wrong"})
     yield page("overview", "/desk/")
+    yield page("account", "/desk/account")
+    yield page("account-refused", "/desk/account/password", 422, {"password": "wrong"})
+    yield page("second-factor", "/desk/account/second-factor")
+    yield page("people", "/desk/people")
+    yield page("person", "/desk/people/1")
+    yield page("journal", "/desk/journal")
+    yield page("journal-refused", "/desk/journal?since=yesterday", 422)
+    yield page("privacy", "/desk/privacy")
+    yield page("receipt-unknown", "/desk/privacy/receipt", form={"receipt": "x" * 22})
+    yield page("verified", "/desk/privacy/verify", form={})
+    yield page("reader", "/desk/privacy/reader", form={"email": ADA})
+    yield page("erase-reader", "/desk/privacy/reader/erase", form={"email": ADA})
 
 
 def list_ends(room: Newsroom) -> Iterator[Page]:

@@ -1,7 +1,6 @@
 """Who is signed in with which browser. All is kept here; the browser's cookie holds a random word alone."""
 
 import hashlib
-import re
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -120,7 +119,7 @@ def forget_old_sessions(session: Session) -> int:
 
 def name_browser(agent: str) -> str:
     """Return what somebody recognises their browser by, such as `Firefox, Linux`; no more is kept of it."""
-    browser = next((NAMED.get(name, name) for name in BROWSERS if re.search(rf"\b{name}", agent)), "")
+    browser = next((NAMED.get(name, name) for name in BROWSERS if name in agent), "")
     system = next((name for name in SYSTEMS if name in agent), "")
     return ", ".join(part for part in (browser, system) if part) or "unknown"
 
