@@ -11,10 +11,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from ..articles.publishing.folder import Problem
+from ..progress import show_progress
 from ..settings import settings_of
 from ..storage import snapshot
 from .options import content_option
-from ..progress import show_progress
 from .report import make_printable
 
 JSONL, COMMENTS, WORDPRESS, MARKDOWN = "jsonl", "comments", "wordpress", "markdown"

@@ -8,11 +8,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from ..progress import show_progress
 from ..settings import settings_of
 from .formats import FORMATS, Format
 from .items import Unreadable
 from .options import content_option
-from ..progress import show_progress
 from .report import CAME_IN, CHANGED, LEFT_OUT, MANY, Report
 
 NAMES = (

@@ -8,12 +8,12 @@ from flask import current_app
 from sqlalchemy import select
 
 from ....articles.models import Article
+from ....articles.publishing.files import list_all_files
 from ....articles.publishing.folder import Problem, list_files, read_file
 from ....articles.publishing.front_matter import Broken
 from ....settings import settings_of
 from ....storage import reading
 from ...storing.run import Progress
-from ....articles.publishing.files import list_all_files
 from .conversion import make_content
 
 Advance = Callable[[int], None]
