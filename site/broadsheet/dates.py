@@ -1,4 +1,4 @@
-"""Dates, numbers, sizes and lists as readers see them: in the site's time zone, and in the language of the page or a given one."""
+"""Dates, numbers, sizes and lists as readers see them: in the site's time zone, and in the page's or a given language."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
