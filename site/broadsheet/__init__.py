@@ -27,6 +27,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
         proxies,
         purging,
         security_headers,
+        slow_pages,
         slow_senders,
     )
     from .related import Related
@@ -43,6 +44,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
 
     with storage.closed_on_failure(app):
         storage.init_app(app)
+        slow_pages.init_app(app)
         compiled_templates.init_app(app)
         signing.init_app(app)
         mail.init_app(app)

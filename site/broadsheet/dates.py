@@ -1,4 +1,4 @@
-"""Dates, numbers and lists as readers see them: in the site's time zone, and in the page's language or one that is given."""
+"""Dates, numbers, sizes and lists as readers see them: in the site's time zone, and in the page's or a given language."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask, current_app
 
 from .page_language import page_language
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         show_mail_time=show_mail_time,
         show_list=show_list,
         show_number=show_number,
+        show_size=show_size,
         show_month=show_month,
         show_month_alone=show_month_alone,
         list_gaps=list_gaps,
@@ -51,6 +53,13 @@ def _list_gaps(count: int, language: str) -> list[str]:
 def show_number(number: int, language: str | None = None) -> str:
     """Such as 1,204."""
     return str(format_decimal(number, locale=find_locale(language)))
+
+
+def show_size(bytes: int, language: str | None = None) -> str:
+    """Such as 1.2 MB, or 34 GB."""
+    unit, size = ("gigabyte", 1_000_000_000) if bytes >= 1_000_000_000 else ("megabyte", 1_000_000)
+    rounded = round(bytes / size, 1) if bytes < 10 * size else round(bytes / size)
+    return format_unit(rounded, f"digital-{unit}", "short", locale=find_locale(language))
 
 
 def show_date(day: date, language: str | None = None) -> str:

@@ -10,7 +10,7 @@ from typing import IO
 from .contents import Part
 from .unfinished import Unfinished
 
-LEVEL = 6  # Of gzip. Pictures do not become smaller; texts are a third of their size, and at 9 hardly less for thrice the time.
+LEVEL = 6  # Of gzip: at 9 texts are hardly smaller, and take thrice the time.
 
 
 def write_archive(file: Path, parts: Sequence[Part], tell: Callable[[int], None]) -> None:

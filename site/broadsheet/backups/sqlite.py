@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from sqlalchemy import Engine
@@ -17,8 +18,7 @@ def copy_sqlite(engine: Engine, file: Path) -> None:
     """Copy the database into a new file; raise `sqlite3.Error` where that cannot be written."""
     connection = engine.raw_connection()
     try:
-        source = connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)
+        source = cast(sqlite3.Connection, connection.driver_connection)
         # SQLite begins a copy anew whenever somebody writes, unless it is of a moment that a transaction holds.
         for statement in SNAPSHOT:
             source.execute(statement).fetchall()
@@ -41,7 +41,7 @@ def _copy(source: sqlite3.Connection, file: Path) -> None:
 
 
 def _open_new(file: Path) -> sqlite3.Connection:
-    """Open a file that nobody else knows: it needs no lock, which a folder of another machine may not offer, and no journal."""
+    """Open a file that nobody else knows: it needs no journal, and no lock, which another machine's folder may not offer."""
     target = sqlite3.connect(f"file:{quote(str(file.resolve()))}?nolock=1", uri=True)
     for pragma in ("journal_mode = OFF", "synchronous = OFF"):
         target.execute(f"PRAGMA {pragma}")

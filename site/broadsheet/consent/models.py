@@ -16,7 +16,7 @@ class Record(Base):
     """
 
     __tablename__ = "broadsheet_consent_records"
-    __table_args__ = (Index(None, "line", "number"),)
+    __table_args__ = (Index(None, "line", "number"), Index(None, "action", "time", "policy_version"))
 
     number: Mapped[int] = mapped_column(primary_key=True)
     receipt: Mapped[str] = mapped_column(unique=True)

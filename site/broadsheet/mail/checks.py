@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from .models import Mail
+from .outbox import count_given_up
 
 LATE = timedelta(hours=1)
 
 
 def find_problems(session: Session) -> Iterator[str]:
     """Yield what keeps mails from leaving, each as a sentence that says what to do."""
-    given_up = session.scalars(select(func.count()).where(Mail.next_try.is_(None))).one()
+    given_up = count_given_up(session)
     if given_up:
         yield f"{given_up} mails were given up. `broadsheet mail list` says why."
     old = Mail.made < datetime.now(UTC) - LATE

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import CursorResult, delete, or_, update
+from sqlalchemy import CursorResult, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..settings import settings_of
@@ -50,6 +50,16 @@ def put_mail(
     )
     session.add(mail)
     return mail
+
+
+def count_given_up(session: Session) -> int:
+    """Return how many mails were given up, as the mail server would not take them."""
+    return session.scalars(select(func.count()).where(Mail.next_try.is_(None))).one()
+
+
+def count_waiting(session: Session) -> int:
+    """Return how many mails wait, for their turn or for another try."""
+    return session.scalars(select(func.count()).where(Mail.next_try.is_not(None))).one()
 
 
 def retry_all(session: Session, now: datetime) -> int:

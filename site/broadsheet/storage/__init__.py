@@ -11,6 +11,7 @@ from .alone import alone_in
 from .base import Base, UtcTime
 from .bell import hang_bell
 from .changes import ARTICLES, CHOICES, RELATED, name_thread
+from .days import begin_of, count_by_day, day_of, list_days
 from .engine import insert_for, lock_for_writing, make_engine, wait_patiently
 from .lookout import Lookout, lookout_of, make_lookout
 from .migrate import upgrade_database
@@ -26,11 +27,15 @@ __all__ = [
     "Lookout",
     "UtcTime",
     "alone",
+    "begin_of",
     "check_writable",
     "closed_on_failure",
+    "count_by_day",
+    "day_of",
     "engine_of",
     "init_app",
     "insert_for",
+    "list_days",
     "lock_for_writing",
     "lookout_of",
     "moment_of_reading",

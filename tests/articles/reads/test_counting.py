@@ -99,7 +99,7 @@ def test_old_hours_are_forgotten(story: str, app: Flask, counts: Callable[[], di
         with writing() as session:
             add_reads(
                 session,
-                Counter({("ferry", now - timedelta(days=8)): 5, ("ferry", now - timedelta(days=6)): 7}),
+                Counter({("ferry", now - timedelta(days=32)): 5, ("ferry", now - timedelta(days=30)): 7}),
             )
         assert forget_old() == "1 hours forgotten"
     assert counts() == {"ferry": 7}

@@ -1,4 +1,4 @@
-"""Forget the hours that no list asks for any more."""
+"""Forget the hours that nothing asks for any more: the desk shows a month."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from ...storage import writing
 from ..models import Reads
 
 SECONDS_BETWEEN_TURNS = 3600
-KEPT = timedelta(days=7)
+KEPT = timedelta(days=31)
 
 
 def init_app(app: Flask) -> None:

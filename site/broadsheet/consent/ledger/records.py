@@ -33,7 +33,7 @@ NEWEST = select(Record.number).where(
     ),
     ~exists().where(_LATER.before == Record.receipt),
 )
-GRANT, REFUSE, CHANGE, WITHDRAW, SIGNAL = "grant", "refuse", "change", "withdraw", "signal"
+ACTIONS = GRANT, REFUSE, CHANGE, WITHDRAW, SIGNAL = "grant", "refuse", "change", "withdraw", "signal"
 
 
 @dataclass(frozen=True)

@@ -71,9 +71,10 @@ def count_refusals(session: Session, keys: list[Key], now: datetime | None = Non
         session.flush()
 
 
-def list_refusals(session: Session) -> list[Refusal]:
+def list_refusals(session: Session, limit: int = MOST_KEPT) -> list[Refusal]:
     """Return what was refused, the most frequent first."""
-    return list(session.scalars(select(Refusal).order_by(Refusal.times.desc(), Refusal.last.desc())))
+    query = select(Refusal).order_by(Refusal.times.desc(), Refusal.last.desc()).limit(limit)
+    return list(session.scalars(query))
 
 
 def _make_room(session: Session) -> None:

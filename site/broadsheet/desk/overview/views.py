@@ -1,11 +1,13 @@
 """The first page of the desk."""
 
+from flask import current_app
 from flask.typing import ResponseReturnValue
 
-from ...backups.models import Backup  # noqa: F401 -- When the last one was made is shown here.
+from ...storage import reading
 from ..gate import make_blueprint
 from ..roles import MODERATOR, allow
 from ..showing import show
+from .numbers import gather
 
 blueprint = make_blueprint("overview", __name__)
 
@@ -13,4 +15,5 @@ blueprint = make_blueprint("overview", __name__)
 @blueprint.get("/")
 @allow(MODERATOR)
 def show_overview() -> ResponseReturnValue:
-    return show("overview.html")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return show("overview.html", **gather(app, reading()))

@@ -169,3 +169,6 @@ def make_counts() -> None:
         sa.Column("bytes", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_broadsheet_backups"),
     )
+    columns = ["action", "time", "policy_version"]
+    name = f"ix_broadsheet_consent_records_{'_'.join(columns)}"
+    op.create_index(name, "broadsheet_consent_records", columns)
