@@ -10,7 +10,10 @@ from .gate import current_user
 from .roles import MODERATOR, may
 
 # The menu: endpoint, name, and from which role on.
-ROOMS = (("desk_overview.show_overview", N_("Overview"), MODERATOR),)
+ROOMS = (
+    ("desk_overview.show_overview", N_("Overview"), MODERATOR),
+    ("desk_comments.show_comments", N_("Comments"), MODERATOR),
+)
 
 
 def show(template: str, **given: Any) -> Response:
