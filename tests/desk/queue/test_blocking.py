@@ -23,7 +23,7 @@ def file(app: Flask) -> Path:
 
 @pytest.fixture
 def block(moderator: FlaskClient) -> Callable[..., object]:
-    def run(kind: str, value: str, **more: str):  # noqa: ANN202
+    def run(kind: str, value: str, **more: str):
         return moderator.post(ADDRESS, data={"kind": kind, "value": value} | more)
 
     return run

@@ -12,7 +12,7 @@ from broadsheet.storage import reading
 ADDRESS = "/desk/threads"
 
 
-def close(client: FlaskClient, key: str = "ferry", closed: str = "yes", **more: str):  # noqa: ANN201
+def close(client: FlaskClient, key: str = "ferry", closed: str = "yes", **more: str):
     return client.post(ADDRESS, data={"thread": key, "closed": closed} | more)
 
 

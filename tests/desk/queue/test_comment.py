@@ -28,7 +28,7 @@ def shown(app: Flask, story: str, write: Callable[..., int]) -> int:
 def edit(moderator: FlaskClient) -> Callable[..., object]:
     """Change a comment as it is shown now: `edit(12, "Call me")`."""
 
-    def run(id: int, text: str, note: str = "A number was removed.", state: str = ""):  # noqa: ANN202
+    def run(id: int, text: str, note: str = "A number was removed.", state: str = ""):
         form = {"text": text, "note": note, "state": state or read_state(moderator, id)}
         return moderator.post(f"{LIST}/{id}/edit", data=form)
 

@@ -43,12 +43,18 @@ def make_entry(kind: str, value: str) -> str:
     return f"{kind} {value}"
 
 
+def hold_file(session: Session) -> None:
+    """Let nobody else change the file until the transaction ends, which begins here: SQLite would begin it later."""
+    session.connection()
+    lock_for_writing(session, BLOCKLIST)
+
+
 def block(session: Session, who: str, entry: str) -> str:
     """Add an entry in the caller's transaction; return the name of that in the journal, nothing if it is there already.
 
     Raise `OSError` where the file cannot be written. The line tells that name too, by which it is found again.
     """
-    lock_for_writing(session, BLOCKLIST)
+    hold_file(session)
     batch, day = new_batch(), datetime.now(UTC).date()
     if not append_entry(settings_of(current_app), entry, f"{who}, {day}, {batch}"):
         return ""
@@ -57,7 +63,7 @@ def block(session: Session, who: str, entry: str) -> str:
 
 def unblock(session: Session, who: str, line: str) -> str:
     """Remove a line in the caller's transaction; return the name of that in the journal, nothing if it is not there."""
-    lock_for_writing(session, BLOCKLIST)
+    hold_file(session)
     if not remove_line(settings_of(current_app), lambda one: one == line):
         return ""
     return _note(session, who, UNBLOCK, line.partition(" ")[0], new_batch())
@@ -66,7 +72,7 @@ def unblock(session: Session, who: str, line: str) -> str:
 def unblock_batch(session: Session, who: str, batch: str) -> str:
     """Take back what was blocked under a name of the journal, if it still stands there; return the name of that."""
     blocked = [entry for entry in list_batch(session, batch) if entry.act == BLOCK]
-    lock_for_writing(session, BLOCKLIST)
+    hold_file(session)
     if not blocked or not remove_line(settings_of(current_app), lambda line: line.endswith(f", {batch}")):
         return ""
     return _note(session, who, UNBLOCK, blocked[0].subject, new_batch())

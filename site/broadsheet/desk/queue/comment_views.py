@@ -4,13 +4,11 @@ from flask import Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ...comments.deciding import is_erased, lock_threads
 from ...comments.models import Comment
 from ...comments.moderation.submission import Refused
 from ...comments.posting.form import TextForm
 from ...comments.posting.markdown import render_comment
 from ...comments.posting.storing import ParentGone
-from ...comments.state import name_state
 from ...languages import N_
 from ...page_language import gettext
 from ...storage import reading, writing
@@ -20,7 +18,7 @@ from ..roles import MODERATOR, allow
 from ..showing import show
 from .answering import answer_as
 from .blueprint import blueprint
-from .editing import EditForm, edit_as
+from .editing import EditForm, edit_as, lock_as_shown
 from .one import describe_one, find_comment
 from .telling import tell_changed, tell_done
 
@@ -45,9 +43,9 @@ def show_comment(id: int) -> ResponseReturnValue:
 @blueprint.post("/comments/<int:id>/answer")
 @allow(MODERATOR)
 def take_answer(id: int) -> ResponseReturnValue:
-    form, user = TextForm(request.form), current_user()
+    comment, form, user = get_comment(id), TextForm(request.form), current_user()
     if not form.validate():
-        return _show(get_comment(id), answer=form), 422
+        return _show(comment, answer=form), 422
     try:
         with writing() as session:
             batch = answer_as(session, user, id, form.text.data)
@@ -64,17 +62,14 @@ def take_answer(id: int) -> ResponseReturnValue:
 @blueprint.post("/comments/<int:id>/edit")
 @allow(MODERATOR)
 def take_edit(id: int) -> ResponseReturnValue:
-    form = EditForm(request.form)
+    comment, form, who = get_comment(id), EditForm(request.form), current_user().name
     if not form.validate():
-        return _show(get_comment(id), edit=form), 422
+        return _show(comment, edit=form), 422
     html = render_comment(form.text.data)
     try:
         with writing() as session:
-            lock_threads(session, [id])
-            comment = find_comment(session, id)
-            batch = ""
-            if comment and not is_erased(comment) and name_state(comment) == request.form.get("state"):
-                batch = edit_as(session, current_user().name, comment, form.text.data, html, form.note.data)
+            now = lock_as_shown(session, id, request.form.get("state", ""))
+            batch = edit_as(session, who, now, form.text.data, html, form.note.data) if now else ""
     except SQLAlchemyError:
         current_app.logger.exception("A changed comment could not be saved.")
         return _show(get_comment(id), edit=form, problem=gettext(NOT_SAVED)), 503

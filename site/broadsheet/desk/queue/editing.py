@@ -5,6 +5,7 @@ from wtforms import StringField
 from wtforms.validators import DataRequired
 
 from ...comments.changing.by_staff import LONGEST_NOTE, edit_by_staff
+from ...comments.deciding import is_erased, lock_threads
 from ...comments.models import Comment
 from ...comments.posting.form import (
     TextForm,
@@ -14,6 +15,7 @@ from ...comments.posting.form import (
     check_visible,
     strip,
 )
+from ...comments.state import name_state
 from ...languages import N_
 from ..journal.writing import COMMENT, write_entry
 from .standing import describe_standing
@@ -33,6 +35,14 @@ class EditForm(TextForm):
             check_visible,
         ],
     )
+
+
+def lock_as_shown(session: Session, id: int, state: str) -> Comment | None:
+    """Return a comment that nobody else changes until the transaction ends, or None if it is not as it was shown."""
+    lock_threads(session, [id])
+    comment = session.get(Comment, id, populate_existing=True)
+    as_shown = comment is not None and not is_erased(comment) and name_state(comment) == state
+    return comment if as_shown else None
 
 
 def edit_as(session: Session, who: str, comment: Comment, text: str, html: str, note: str) -> str:
