@@ -38,6 +38,7 @@ function press(key) {
 if (queue) {
   help.hidden = false;
   queue.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type === "checkbox") event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (press(event.key)) event.preventDefault();
   });

@@ -1,5 +1,6 @@
 """Undo puts everything back as it was, and only where nothing happened since."""
 
+import re
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -147,3 +148,16 @@ def test_what_is_undone_is_in_the_journal(
 @pytest.mark.parametrize("batch", ["", "\0", "x" * 1_000, "0123456789abcdef", "é"])
 def test_what_is_no_batch_undoes_nothing(moderator: FlaskClient, held: int, batch: str) -> None:
     assert moderator.post(f"{LIST}/undo", data={"batch": batch}).location == LIST
+
+
+def test_the_last_act_is_undone_on_the_page_of_a_comment_and_nothing_else(
+    app: Flask, moderator: FlaskClient, story: str, write, look_up: LookUp, press
+) -> None:
+    one, other = (write(app, f"Buy {number}", status=HELD) for number in range(2))
+    press(moderator, "spam", one, other)
+    page = moderator.get(f"{LIST}/{one}").text
+    batch = re.search(r'name="batch" value="(\w+)"', page)
+    assert batch
+    moderator.post(f"{LIST}/undo", data={"batch": batch[1], "id": str(one)})
+    assert (look_up(one).status, look_up(other).status) == (HELD, SPAM)
+    assert 'name="batch"' not in moderator.get(f"{LIST}/{one}").text

@@ -16,7 +16,7 @@ from ..showing import show
 from .blocking import tell_unwritten, unblock_batch
 from .blueprint import blueprint
 from .deciding import decide_on
-from .filters import Filters, read_filters
+from .filters import Filters, read_filters, read_id
 from .finding import (
     count_comments,
     find_answered,
@@ -60,7 +60,7 @@ def take_back() -> ResponseReturnValue:
     here = url_for("desk_comments.show_comments")
     try:
         with writing() as session:
-            undone = undo(session, who, batch)
+            undone = undo(session, who, batch, read_id(request.form.get("id", "")))
             unblocked = unblock_batch(session, who, batch)
     except (OSError, UnicodeDecodeError) as error:
         return _show(read_filters(read_next_query(here)), tell_unwritten(error)), 503

@@ -14,6 +14,8 @@ from ...comments.state import name_state
 from ..journal.models import Entry
 from ..journal.writing import COMMENT
 from .finding import find_histories
+from .standing import stands_so
+from .undoing import CAN_BE_UNDONE
 
 MOST_BELOW, MOST_OTHERS, MOST_ENTRIES = 50, 10, 50
 
@@ -24,6 +26,7 @@ def find_comment(session: Session, id: int) -> Comment | None:
 
 def describe_one(session: Session, comment: Comment) -> dict[str, Any]:
     """Return what the page of a comment shows."""
+    entries = list_entries(session, comment.id)
     return {
         "comment": comment,
         "state": name_state(comment),
@@ -33,7 +36,8 @@ def describe_one(session: Session, comment: Comment) -> dict[str, Any]:
         "history": find_histories(session, [comment.email]).get(comment.email),
         "others": list_others(session, comment),
         "versions": list_versions(session, comment.id),
-        "entries": list_entries(session, comment.id),
+        "entries": entries,
+        "undoable": find_undoable(comment, entries),
         "hosts": sorted(find_hosts(comment.text, comment.html, comment.website)),
     }
 
@@ -63,3 +67,9 @@ def list_entries(session: Session, id: int) -> Sequence[Entry]:
     """Return what was done with a comment at the desk, the newest first."""
     query = select(Entry).where(Entry.kind == COMMENT, Entry.subject == str(id))
     return session.scalars(query.order_by(Entry.id.desc()).limit(MOST_ENTRIES)).all()
+
+
+def find_undoable(comment: Comment, entries: Sequence[Entry]) -> Entry | None:
+    """Return what was done last, if that can be taken back still."""
+    here = [one for one in entries if one.act in CAN_BE_UNDONE and stands_so(comment, one.after)]
+    return here[0] if here else None

@@ -33,12 +33,13 @@ def list_undoable(session: Session, batch: str) -> list[Entry]:
     return [one for one in list_batch(session, batch) if one.kind == COMMENT and one.act in CAN_BE_UNDONE]
 
 
-def undo(session: Session, who: str, batch: str) -> Undone:
+def undo(session: Session, who: str, batch: str, id: int | None = None) -> Undone:
     """Take back what a batch did, in the caller's transaction, for those comments that are still as it left them.
 
-    What is as it was before, since undo was pressed twice, counts as neither.
+    With an `id` only what it did to that comment. What is as it was before, since undo was pressed twice, counts as neither.
     """
-    entries = {int(entry.subject): entry for entry in list_undoable(session, batch)}
+    done = {int(entry.subject): entry for entry in list_undoable(session, batch)}
+    entries = {one: entry for one, entry in done.items() if id in (None, one)}
     lock_threads(session, entries)
     found = list_as_they_are(session, entries)
     here = [one for one in found if stands_so(one, entries[one.id].after)]
