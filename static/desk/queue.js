@@ -25,11 +25,16 @@ function act(card, name) {
   target?.click();
 }
 
+function tellKeys() {
+  help.open = !help.open;
+  if (help.open) help.scrollIntoView({ block: "nearest" });
+}
+
 function press(key) {
   if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
   else if (key === "x") current()?.querySelector("[name=id]")?.click();
   else if (key === "u") document.getElementById("undo")?.click();
-  else if (key === "?") help.open = !help.open;
+  else if (key === "?") tellKeys();
   else if (key in acts) act(current(), acts[key]);
   else return false;
   return true;
