@@ -13,6 +13,7 @@ from .roles import MODERATOR, OWNER, may
 # The menu: endpoint, name, and from which role on.
 ROOMS = (
     ("desk_overview.show_overview", N_("Overview"), MODERATOR),
+    ("desk_comments.show_comments", N_("Comments"), MODERATOR),
     ("desk_privacy.show_privacy", N_("Privacy"), OWNER),
     ("desk_journal.show_journal", N_("Journal"), OWNER),
     ("desk_people.show_people", N_("People"), OWNER),
