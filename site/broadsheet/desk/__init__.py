@@ -8,12 +8,12 @@ from . import elsewhere
 from .accounts import commands, sign_in_views
 from .accounts.sessions import forget_old_sessions
 from .overview import views as overview_views
-from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
+from .writing import views as writing_views
 
 __all__ = ["init_app"]
 
 SECONDS_BETWEEN_TIDYING = 3_600
-ROOMS = (sign_in_views, overview_views, elsewhere)
+ROOMS = (sign_in_views, overview_views, writing_views, elsewhere)
 
 
 def init_app(app: Flask) -> None:

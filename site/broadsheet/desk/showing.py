@@ -7,10 +7,13 @@ from flask import Response, request
 from ..delivery.private import render_private
 from ..languages import N_
 from .gate import current_user
-from .roles import MODERATOR, may
+from .roles import EDITOR, MODERATOR, may
 
 # The menu: endpoint, name, and from which role on.
-ROOMS = (("desk_overview.show_overview", N_("Overview"), MODERATOR),)
+ROOMS = (
+    ("desk_overview.show_overview", N_("Overview"), MODERATOR),
+    ("desk_articles.show_list", N_("Articles"), EDITOR),
+)
 
 
 def show(template: str, **given: Any) -> Response:

@@ -44,12 +44,14 @@ def test_drafts_and_broken_files_are_noted(
     hide(write_story("plan", "A plan"))
     (content / "odd.md").write_text("---\ntitle: Odd\nsection: Town\npublished: soon\n---\n", "utf-8")
     (content / "bare.md").write_bytes(b"\xff")
+    (content / "open.md").write_text('---\ntitle: "Open"\ntags: [a\n---\n', "utf-8")
     publish()
     found = list_unpublished(app)
     assert {source: (row.title, row.section, row.line) for source, row in found.items()} == {
         "plan.md": ("A plan", "Coast", None),
         "odd.md": ("Odd", "Town", 4),
         "bare.md": ("bare.md", "News", 1),
+        "open.md": ("Open", "News", 4),
     }
     assert "published" in str(found["odd.md"].problem)
     assert found["plan.md"].digest

@@ -1,21 +1,22 @@
 """What lies in the folder of articles and is not on the site, for those who write: drafts, and files with mistakes."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import yaml
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ...storage import writing
 from ..models import Unpublished
-from .folder import Draft, Problem, decode, read_file
-from .front_matter import DEFAULT_SECTION, LONGEST_TEXT, Broken, PlainLoader, split_file
+from .folder import Draft, Problem, read_file
+from .front_matter import DEFAULT_SECTION, LONGEST_TEXT
 from .report import Report
 
 AT_ONCE = 500
+MOST_READ = 10_000  # bytes of a file in which something is looked for
+SAID = re.compile(r"^(title|section):(.*)$", re.MULTILINE)
 
 
 def list_known(session: Session) -> dict[str, Unpublished]:
@@ -86,13 +87,10 @@ def is_same(one: Unpublished, other: Unpublished) -> bool:
 
 
 def _guess_head(content: bytes) -> dict[str, str]:
-    """Return the title and the section of a head, as far as they are plain texts."""
-    try:
-        said: Any = yaml.load(split_file(decode(content))[0], PlainLoader)  # noqa: S506 -- It makes texts only.
-    except (Broken, yaml.YAMLError, ValueError, RecursionError):
-        return {}
-    told = said if isinstance(said, dict) else {}
-    texts = {
-        key: " ".join(told[key].split()) for key in ("title", "section") if isinstance(told.get(key), str)
-    }
-    return {key: text for key, text in texts.items() if text.isprintable() and len(text) <= LONGEST_TEXT}
+    """Return the title and the section by the lines on which they seem to stand; what is broken can be read no better."""
+    found = {}
+    for key, text in SAID.findall(content[:MOST_READ].decode(errors="replace")):
+        plain = " ".join(text.strip().strip("'\"").split())
+        if plain.isprintable() and len(plain) <= LONGEST_TEXT:
+            found.setdefault(key, plain)
+    return found
