@@ -51,7 +51,7 @@ def test_drafts_and_broken_files_are_noted(
         "plan.md": ("A plan", "Coast", None),
         "odd.md": ("Odd", "Town", 4),
         "bare.md": ("bare.md", "News", 1),
-        "open.md": ("Open", "News", 4),
+        "open.md": ("Open", "News", 3),
     }
     assert "published" in str(found["odd.md"].problem)
     assert found["plan.md"].digest

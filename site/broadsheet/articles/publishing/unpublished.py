@@ -88,7 +88,7 @@ def is_same(one: Unpublished, other: Unpublished) -> bool:
 
 def _guess_head(content: bytes) -> dict[str, str]:
     """Return the title and the section by the lines on which they seem to stand; what is broken can be read no better."""
-    found = {}
+    found: dict[str, str] = {}
     for key, text in SAID.findall(content[:MOST_READ].decode(errors="replace")):
         plain = " ".join(text.strip().strip("'\"").split())
         if plain.isprintable() and len(plain) <= LONGEST_TEXT:
