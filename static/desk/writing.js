@@ -67,7 +67,7 @@ async function sendPicture(button) {
   try {
     const { ok, page } = await fetchPart(form.dataset.pictures, new FormData(form));
     const line = page.getElementById("picture-line");
-    const problem = page.querySelector(".writing-problems .error, main .error, main h1");
+    const problem = page.querySelector(".writing-problems .error") ?? page.querySelector("main h1");
     if (ok && line) {
       status.replaceChildren(...page.getElementById("picture-placed").childNodes);
       picture.value = "";
@@ -89,7 +89,7 @@ form.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (button?.formAction === new URL(form.dataset.preview, location).href) {
     event.preventDefault();
-    preview();
+    preview().then(() => document.getElementById("preview").scrollIntoView({ block: "nearest" }));
   } else if (button?.formAction === new URL(form.dataset.pictures, location).href && button.dataset.plainly !== "true") {
     event.preventDefault();
     sendPicture(button);
@@ -101,4 +101,5 @@ addEventListener("pageshow", () => (leaving = false));
 addEventListener("beforeunload", (event) => {
   if (!leaving && isUnsaved()) event.preventDefault();
 });
-if (document.documentElement.clientWidth >= 1088) preview();
+const isEmpty = form.elements.title?.value === "";
+if (matchMedia("(min-width: 68rem)").matches && !isEmpty && !document.querySelector(".writing-problems")) preview();

@@ -64,7 +64,8 @@ def test_a_picture_is_placed_and_tells_nothing(
     with Image.open(io.BytesIO(placed)) as image:
         assert (image.format, image.size) == (format, (60, 40))
         assert not image.getexif()
-    assert client.get(f"/media/pictures/my-boat.{suffix}").data == placed
+    with client.get(f"/media/pictures/my-boat.{suffix}") as shown:
+        assert shown.data == placed
     assert list_acts() == [("edda", "upload", f"pictures/my-boat.{suffix}")]
 
 
