@@ -1,9 +1,11 @@
 """Writing in the browser: what is typed stands in the file, and on the site, at once; and nothing is ever lost."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -288,3 +290,44 @@ def test_what_a_form_lacks_or_has_too_much_of_breaks_nothing(editor: FlaskClient
         assert editor.post("/desk/articles/new", data=data).status_code in {303, 422}
         assert editor.post("/desk/articles/preview", data=data).status_code == 200
     assert "The ferry is late" in (content / "ferry.md").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("story")
+def test_of_many_who_save_at_once_one_is_first_and_the_others_are_told(
+    app: Flask, content: Path, sign_in: Callable[..., FlaskClient], open_article: Open
+) -> None:
+    fields = open_article("ferry.md")
+    browsers = [sign_in("edda") for _ in range(4)]
+
+    def run(number: int) -> int:
+        data = fields | {"title": f"Version {number}"}
+        return browsers[number].post("/desk/articles/edit/ferry.md", data=data).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(run, range(4)))
+    assert sorted(found) == [303, 409, 409, 409]
+    assert f"title: Version {found.index(303)}\n" in (content / "ferry.md").read_text("utf-8")
+
+
+def test_of_many_new_articles_of_one_title_none_is_lost(
+    content: Path,
+    sign_in: Callable[..., FlaskClient],
+    editor: FlaskClient,
+    publish: Publish,
+    read_fields: Read,
+) -> None:
+    browsers = [sign_in("edda") for _ in range(4)]
+
+    def run(number: int) -> TestResponse:
+        data = {"title": "Storm", "text": f"Text {number}."}
+        while (answer := browsers[number].post("/desk/articles/new", data=data)).status_code != 303:
+            assert answer.status_code in {409, 422}
+            data = read_fields(answer.text)
+        publish()
+        return answer
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(4)))
+    written = "".join(file.read_text("utf-8") for file in content.glob("storm*.md"))
+    assert all(f"Text {number}." in written for number in range(4))
+    assert len(list(content.glob("storm*.md"))) == 4

@@ -37,7 +37,8 @@ RESERVED = frozenset(
 
 
 def lock_articles(session: Session) -> None:
-    """Let nobody else publish until the transaction ends."""
+    """Let nobody else publish until the transaction ends; what is read from here on, in the folder too, is no older."""
+    session.connection()  # A transaction begins, and SQLite's writers wait, only here.
     lock_for_writing(session, "articles.publishing")
 
 

@@ -45,7 +45,10 @@ def show_new() -> ResponseReturnValue:
 @allow(EDITOR)
 def take_new() -> ResponseReturnValue:
     take_long_form()
-    form = typed_form()
+    return _save_new(typed_form())
+
+
+def _save_new(form: Form) -> ResponseReturnValue:
     try:
         source = choose_source(form.values["title"])
     except NotWritten as reason:
@@ -120,6 +123,8 @@ def _save(form: Form, typed: Form, act: str) -> ResponseReturnValue:
     except Broken as broken:
         return show_editor(typed, tell_mistake(form, broken, text)), 422
     except Changed as changed:
+        if act == WRITE:  # Somebody took the name this moment.
+            return _save_new(typed)
         return _show_conflict(form, changed.present, text)
     except NotWritten as reason:
         return show_editor(typed, Told([tell_not_written(reason)])), 503

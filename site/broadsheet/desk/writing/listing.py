@@ -74,9 +74,8 @@ def list_rows(session: Session, wanted: Wanted, limit: int = PAGE_LENGTH) -> tup
 
 def count_states(session: Session) -> dict[str, int]:
     now = datetime.now(UTC)
-    in_folder = Article.source.is_not(None)
-    published = select(func.count()).select_from(Article).where(in_folder, Article.published <= now)
-    scheduled = select(func.count()).select_from(Article).where(in_folder, Article.published > now)
+    published = select(func.count()).select_from(Article).where(Article.published <= now)
+    scheduled = select(func.count()).select_from(Article).where(Article.published > now)
     broken = Unpublished.problem.is_not(None)
     rows = session.execute(select(broken, func.count()).group_by(broken))
     files = {bool(is_broken): count for is_broken, count in rows}
