@@ -155,3 +155,8 @@ def test_a_text_that_says_the_same_changes_nothing() -> None:
 )
 def test_a_new_text_has_the_lines_of_its_file(before: str, after: str) -> None:
     assert change_text(before, "New\r\nline\r\n") == after
+
+
+def test_a_folded_text_at_the_end_of_a_head_is_no_obstacle() -> None:
+    after = change_head("---\nstandfirst: >\n  One\n  two\n---\n", {"title": "A"})
+    assert after == "---\nstandfirst: >\n  One\n  two\ntitle: A\n---\n"
