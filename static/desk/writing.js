@@ -53,7 +53,8 @@ function insert(line) {
   const before = text.value.slice(0, at).replace(/\n*$/, "");
   const after = text.value.slice(text.selectionEnd).replace(/^\n*/, "");
   text.value = `${before}${before ? "\n\n" : ""}${line}${after ? `\n\n${after}` : "\n"}`;
-  const place = before.length + (before ? 2 : 0) + line.search(/\]|"">?$/);
+  const gap = line.includes("[]") ? line.indexOf("[]") : line.lastIndexOf('""'); // For the alt text.
+  const place = before.length + (before ? 2 : 0) + gap + 1;
   text.focus();
   text.setSelectionRange(place, place);
   previewSoon();

@@ -1,5 +1,6 @@
 """Writing in the browser: what is typed stands in the file, and on the site, at once; and nothing is ever lost."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -98,12 +99,25 @@ def test_who_comes_second_is_shown_both_and_loses_nothing(
     assert answer.status_code == 409
     assert "Theirs" in file.read_text("utf-8")
     assert "My words." in answer.text
-    assert "<del>" in answer.text and "Theirs" in answer.text
-    again = read_fields(answer.text)
-    assert again["text"] == "My words."
-    assert send(again, title="Both").status_code == 303
-    assert "title: Both" in file.read_text("utf-8") and "My words." in file.read_text("utf-8")
+    assert re.findall(r"<del>.*?</span>(.*?)</del>", answer.text) == ["The harbour is calm."]
+    assert send(read_fields(answer.text)).status_code == 303
+    assert "title: Theirs" in file.read_text("utf-8") and "My words." in file.read_text("utf-8")
     assert editor.get("/desk/articles/history/ferry.md").text.count("<li><a href") >= 3
+
+
+@pytest.mark.usefixtures("story")
+def test_a_field_that_both_changed_is_for_the_second_to_decide(
+    read_fields: Read, content: Path, open_article: Open, send: Send
+) -> None:
+    mine, theirs = open_article("ferry.md"), open_article("ferry.md")
+    assert send(theirs, title="Theirs", tags="").status_code == 303
+    answer = send(mine, title="Mine", related="ferry.md")
+    assert answer.status_code == 409
+    again = read_fields(answer.text)
+    assert (again["title"], again["tags"]) == ("Mine", "")
+    assert send(again).status_code == 303
+    saved = (content / "ferry.md").read_text("utf-8")
+    assert "title: Mine" in saved and "tags" not in saved
 
 
 @pytest.mark.usefixtures("story")

@@ -141,7 +141,9 @@ def _check(changed: str, before: dict[str, Any], changes: Mapping[str, Value]) -
 
 def _compose(head: str) -> yaml.Node | None:
     try:
-        return PlainLoader(f"{head}\n").get_single_node()  # As if more followed: then a folded text ends as it did.
+        return PlainLoader(
+            f"{head}\n"
+        ).get_single_node()  # As if more followed: then a folded text ends as it did.
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Broken(2, NOT_BY_LINES) from error
 

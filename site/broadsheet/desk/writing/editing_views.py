@@ -17,6 +17,7 @@ from .editor import (
     Told,
     list_remarks,
     make_text,
+    merge_form,
     new_form,
     open_form,
     show_editor,
@@ -98,7 +99,7 @@ def _look(form: Form) -> Told:
     text = ""
     try:
         present = read_content(form.source)
-        text = make_text(form, present)
+        text = make_text(merge_form(form, present), present)
         draft = read_draft(content_of(form.source if locate(form.source) else NOWHERE, text))
     except Broken as broken:
         return tell_mistake(form, broken, text)
@@ -110,7 +111,7 @@ def _save(form: Form, typed: Form, act: str) -> ResponseReturnValue:
     text = ""
     try:
         present = read_content(form.source)
-        form, wrong = _resolve(form, present)
+        form, wrong = _resolve(merge_form(form, present), present)
         if wrong:
             problem = gettext(NO_STORY, names=", ".join(wrong))
             return show_editor(typed, Told([problem], wrong="related")), 422

@@ -13,7 +13,7 @@ from ...storage import reading
 from ..showing import show
 from .differences import Line
 from .files import Content
-from .form import EMPTY_FILE, Form, apply_form, empty_values, fill_values
+from .form import EMPTY_FILE, Form, apply_form, describe_shown, empty_values, fill_values, merge
 from .notices import tell_done
 from .problems import tell_broken
 from .saving import read_draft
@@ -47,7 +47,15 @@ def open_form(content: Content, is_whole: bool) -> tuple[Form, list[str]]:
         values = fill_values(content.text, settings_of(current_app).zone)
     except Broken as broken:
         return whole, [tell_broken(broken)]
-    return (whole if is_whole else replace(whole, values=values, whole=None)), []
+    return (whole if is_whole else replace(whole, values=values, whole=None, was=describe_shown(values))), []
+
+
+def merge_form(form: Form, present: Content | None) -> Form:
+    """Return a form in which fields that nobody touched say what the file says now; raise `Broken`."""
+    if form.whole is not None or present is None:
+        return form
+    shown = fill_values(present.text, settings_of(current_app).zone)
+    return replace(form, values=merge(form, shown), was=describe_shown(shown))
 
 
 def make_text(form: Form, present: Content | None) -> str:

@@ -1,5 +1,6 @@
 """The form of an article: what stands in its fields, and what they change in the file."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -24,20 +25,22 @@ Values = dict[str, str]
 class Form:
     """What somebody typed: a value for each field, or the `whole` file as a text.
 
-    `source` is the file's name, "" for one to come, and `opened` the digest that it had when it was opened.
+    `source` is the file's name, "" for one to come, and `opened` the digest that it had when it was opened. `was` says of
+    each field what it showed then, as `name:digest`, so that one that nobody touched does not undo what others changed.
     """
 
     source: str
     opened: str
     values: Values
     whole: str | None = None
+    was: str = ""
 
 
 def read_form(form: MultiDict[str, str]) -> Form:
     """Read what was sent; what was not is empty."""
     values = {name: tidy_lines(form.get(name, "")) for name in FIELDS}
     whole = tidy_lines(form["whole"]) if "whole" in form else None
-    return Form(form.get("source", ""), form.get("opened", ""), values, whole)
+    return Form(form.get("source", ""), form.get("opened", ""), values, whole, form.get("was", ""))
 
 
 def typed_form() -> Form:
@@ -59,6 +62,24 @@ def fill_values(content: str, zone: ZoneInfo) -> Values:
         "text": tidy_lines(text).strip("\n"),
         "markup": front.markup,
     }
+
+
+def describe_shown(values: Values) -> str:
+    """Return what fields show, as `Form.was` keeps it."""
+    return " ".join(f"{name}:{_digest(values[name])}" for name in FIELDS)
+
+
+def merge(form: Form, shown: Values) -> Values:
+    """Return what the fields are to say: what was typed, and where nothing was, what the file says now."""
+    was = set(form.was.split())
+    return {
+        name: shown[name] if f"{name}:{_digest(typed)}" in was else typed
+        for name, typed in form.values.items()
+    }
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
 def show_published(front: FrontMatter, zone: ZoneInfo) -> str:
