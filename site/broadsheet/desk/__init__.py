@@ -11,7 +11,7 @@ from .accounts.users import list_full_names
 from .journal import views as journal_views
 from .overview import views as overview_views
 from .privacy import ledger_views, reader_views
-from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
+from .writing import views as writing_views
 
 __all__ = ["init_app"]
 
@@ -19,6 +19,7 @@ ROOMS = (
     sign_in_views,
     overview_views,
     queue,
+    writing_views,
     ledger_views,
     journal_views,
     people_views,
