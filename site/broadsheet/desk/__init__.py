@@ -5,7 +5,7 @@ from flask import Flask
 from ..chores import add_chore
 from ..comments.moderation.reserved import reserve_names
 from . import elsewhere, queue
-from .accounts import account_views, commands, factor_views, people_views, sign_in_views
+from .accounts import account_views, commands, factor_views, passkey_views, people_views, sign_in_views
 from .accounts.sessions import tidy_sessions
 from .accounts.users import list_full_names
 from .journal import views as journal_views
@@ -26,7 +26,7 @@ ROOMS = (
     account_views,
     elsewhere,
 )
-MORE_OF_THEM = (factor_views, reader_views)  # Addresses of two rooms that have a file of their own.
+MORE_OF_THEM = (factor_views, passkey_views, reader_views)  # Addresses of these rooms in files of their own.
 
 SECONDS_BETWEEN_TIDYING = 3_600
 

@@ -14,6 +14,7 @@ from ..languages import N_
 from ..page_language import gettext
 from ..storage import reading, writing
 from .accounts.models import SignedIn, User
+from .accounts.passkey_offers import are_possible
 from .accounts.sessions import find_session, is_to_be_noted, note_use
 from .roles import ANYBODY, may, role_of_view
 
@@ -93,6 +94,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
         "fields": fields[:MOST_KEPT],
         "problem": gettext(SESSION_OVER),
         "sent": True,
+        "passkeys": are_possible(),
     }
     response = render_private("broadsheet/desk/sign_in.html", name="", **given)
     response.status_code = 401

@@ -50,7 +50,7 @@ def test_the_first_account_is_an_owners_and_later_ones_are_moderators(
         "add",
         "olga",
         None,
-        {"role": "owner", "second_factor": False},
+        {"role": "owner", "second_factor": False, "passkeys": 0},
     )
 
 

@@ -41,8 +41,9 @@ def test_a_role_is_changed_and_noted(app: Flask, owner: FlaskClient, mo: str) ->
     assert entry
     assert (entry.who, entry.act, entry.kind, entry.subject) == ("olga", "role", "user", "mo")
     assert (entry.before, entry.after) == (
-        {"role": "moderator", "second_factor": False}, {"role": "editor", "second_factor": False},
-    )  # fmt: skip
+        {"role": "moderator", "second_factor": False, "passkeys": 0},
+        {"role": "editor", "second_factor": False, "passkeys": 0},
+    )
 
 
 def test_a_role_that_changed_meanwhile_is_not_changed_unseen(app: Flask, owner: FlaskClient, mo: str) -> None:

@@ -16,6 +16,8 @@ from ..roles import MODERATOR, allow
 from ..showing import show
 from .changing import changing
 from .own_password import is_own_password
+from .passkey_offers import are_possible
+from .passkeys import list_passkeys
 from .passwords import WeakPassword
 from .sessions import begin_session, carry_session, end_other_sessions, end_session_of, list_sessions
 from .users import get_user, make_hash, set_password
@@ -94,4 +96,5 @@ def render_account(form: str = "", problem: str = "") -> Response:
         problem=gettext(problem) if problem else "",
         sessions=list_sessions(reading(), user),
         own=current_session().id,
+        passkeys=list_passkeys(reading(), user) if are_possible() else None,
     )

@@ -13,6 +13,7 @@ from ...dates import show_machine_time
 from ...storage import reading
 from ..roles import MODERATOR, OWNER, ROLES
 from .changing import changing
+from .passkeys import count_passkeys
 from .passwords import WeakPassword
 from .sessions import count_sessions
 from .users import (
@@ -97,8 +98,13 @@ def change_password(name: str) -> None:
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error
     with changing_by_command("password", name) as session:
-        set_password(session, get_user(session, name), hashed)
+        user = get_user(session, name)
+        set_password(session, user, hashed)
+        passkeys = count_passkeys(session, user)
     click.echo("The password is changed, and nobody is signed in with the old one.")
+    if passkeys:
+        left = "1 passkey still signs in" if passkeys == 1 else f"{passkeys} passkeys still sign in"
+        click.echo(f"{left}; `broadsheet user forget-factor {name}` removes what a lost device has.")
 
 
 @group.command("role")
@@ -123,10 +129,12 @@ def remove(name: str) -> None:
 @group.command("forget-factor")
 @click.argument("name")
 def forget_factor(name: str) -> None:
-    """Ask for the password alone again, as when a phone was lost."""
+    """Let the password alone sign in again, without a code and without passkeys, as when a phone was lost."""
     with changing_by_command("forget-factor", name) as session:
         forget_second_factor(session, get_user(session, name))
-    click.echo(f"{name} signs in with the password alone now, until a second factor is set up again.")
+    click.echo(
+        f"{name} signs in with the password alone now, until a second factor or a passkey is set up again."
+    )
 
 
 @group.command("sign-out")

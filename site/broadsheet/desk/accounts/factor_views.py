@@ -14,7 +14,7 @@ from .account_views import blueprint, lead_back, refuse_without_password, render
 from .changing import changing
 from .codes import find_step
 from .second_factor import Offer, make_offer, read_offer, renew_spare_codes, take_offer
-from .users import forget_second_factor, get_user
+from .users import get_user, stop_codes
 
 WRONG_CODE = N_(
     "This is not the code that the app shows now. Look at the clock of your phone, and type the next one."
@@ -62,7 +62,7 @@ def change_factor() -> ResponseReturnValue:
     user = current_user()
     if request.form.get("act") == "off":
         with changing(user.name, "forget-factor", user.name) as (session, batch):
-            forget_second_factor(session, get_user(session, user.name))
+            stop_codes(session, get_user(session, user.name))
         return lead_back(batch)
     with changing(user.name, "spare-codes", user.name) as (session, _batch):
         codes = renew_spare_codes(session, get_user(session, user.name))

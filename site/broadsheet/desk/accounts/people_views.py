@@ -13,6 +13,7 @@ from ..roles import OWNER, ROLES, allow
 from ..showing import show
 from .changing import changing
 from .models import User
+from .passkeys import count_passkeys
 from .sessions import LARGEST_ID, count_sessions
 from .users import (
     AccountError,
@@ -92,6 +93,7 @@ def _render(person: User, problem: str = "") -> Response:
         "person.html",
         person=person,
         signed_in=count_sessions(session).get(person.id),
+        passkeys=count_passkeys(session, person),
         roles=ROLES,
         done=find_done(session, request.args.get("done", ""), current_user().name),
         problem=gettext(problem) if problem else "",

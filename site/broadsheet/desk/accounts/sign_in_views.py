@@ -11,6 +11,7 @@ from ...page_language import gettext
 from ...storage import reading, writing
 from ..gate import KEPT, make_blueprint
 from ..roles import ANYBODY, allow
+from .passkey_offers import are_possible
 from .sessions import carry_session, drop_session, end_session
 from .signing_in import SignedInAs, read_form, remember_browser, sign_in
 from .users import count_users
@@ -27,7 +28,7 @@ TOO_OFTEN = N_("There were too many tries. Please wait some minutes, and try aga
 @blueprint.get("/sign-in")
 @allow(ANYBODY)
 def show_sign_in() -> ResponseReturnValue:
-    return _show(request.args.get("next", ""))
+    return render_sign_in(request.args.get("next", ""))
 
 
 @blueprint.post("/sign-in")
@@ -36,10 +37,10 @@ def take_sign_in() -> ResponseReturnValue:
     try:
         signed_in = sign_in(*read_form())
     except TooOften as often:
-        return _show(request.form.get("next", ""), TOO_OFTEN), 429, often.headers
+        return render_sign_in(request.form.get("next", ""), TOO_OFTEN), 429, often.headers
     if signed_in is None:
-        return _show(request.form.get("next", ""), WRONG), 422
-    return _welcome(signed_in)
+        return render_sign_in(request.form.get("next", ""), WRONG), 422
+    return welcome(signed_in)
 
 
 @blueprint.post("/sign-out")
@@ -53,7 +54,7 @@ def sign_out() -> ResponseReturnValue:
     return response
 
 
-def _welcome(signed_in: SignedInAs) -> Response:
+def welcome(signed_in: SignedInAs) -> Response:
     """Lead to where they wanted to go; with what a form had sent, ask once more before it is taken."""
     wanted = find_way(request.form.get("next", ""))
     fields = [
@@ -78,7 +79,7 @@ def find_way(wanted: str) -> str:
     return path if path.startswith(first) and ".." not in path else first
 
 
-def _show(wanted: str, problem: str = "") -> Response:
+def render_sign_in(wanted: str, problem: str = "") -> Response:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name.startswith(KEPT)]
     return render_private(
         "broadsheet/desk/sign_in.html",
@@ -88,4 +89,5 @@ def _show(wanted: str, problem: str = "") -> Response:
         sent="sent" in request.form,
         problem=gettext(problem) if problem else "",
         nobody=count_users(reading()) == 0,
+        passkeys=are_possible(),
     )

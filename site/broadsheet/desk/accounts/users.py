@@ -95,9 +95,15 @@ def remove_user(session: Session, user: User) -> None:
     session.flush()
 
 
-def forget_second_factor(session: Session, user: User) -> None:
-    """Ask for the password alone from now on, as when a phone was lost."""
+def stop_codes(session: Session, user: User) -> None:
+    """Ask for no code beside the password from now on."""
     user.code_salt, user.spare_codes = None, []
+    session.flush()
+
+
+def forget_second_factor(session: Session, user: User) -> None:
+    """Let the password alone sign in from now on, and no passkey, as when a phone was lost."""
+    stop_codes(session, user)
     session.execute(delete(Passkey).where(Passkey.user_id == user.id))
     session.flush()
 
