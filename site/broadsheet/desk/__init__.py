@@ -2,8 +2,8 @@
 
 from flask import Flask
 
+from .. import storage
 from ..chores import add_chore
-from ..storage import writing
 from . import elsewhere
 from .accounts import commands, sign_in_views
 from .accounts.sessions import forget_old_sessions
@@ -24,6 +24,6 @@ def init_app(app: Flask) -> None:
 
 
 def tidy_sessions() -> str:
-    with writing() as session:
+    with storage.writing() as session:  # By its room, as a room of ours is called writing too.
         over = forget_old_sessions(session)
     return f"{over} forgotten" if over else ""
