@@ -148,6 +148,7 @@ def test_a_file_that_was_changed_or_removed_in_the_folder_is_not_written_over(
         ({"image_file": "../../secret.png"}, "outside the folder"),
         ({"language": "zz-zz-zz"}, "Language is"),
         ({"related": "nobody\r\n/nowhere"}, "nobody, /nowhere"),
+        ({"unrelated": "a\0b\r\n/%00\r\nhttp://[x/"}, "no story"),
         ({"standfirst": "x" * 1001}, "the most is 1000"),
     ],
 )

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Response, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from ...articles.models import Article, encode_path
 from ...articles.publishing.folder import Draft
 from ...articles.publishing.front_matter import Broken, split_file
-from ...articles.queries import list_sections
+from ...articles.queries import is_public, list_sections
 from ...settings import settings_of
 from ...storage import reading
 from ..showing import show
@@ -88,6 +91,12 @@ def try_remarks(content: Content) -> list[str]:
         return []
 
 
+def find_address(session: Session, source: str) -> str | None:
+    """Return where the article of a file is read, if it is public."""
+    path = session.scalars(select(Article.path).where(Article.source == source, is_public())).first()
+    return encode_path(path) if path else None
+
+
 def show_editor(form: Form, told: Told | None = None) -> Response:
     return show("article.html", **describe_editor(form, told or Told()))
 
@@ -99,6 +108,7 @@ def describe_editor(form: Form, told: Told) -> dict[str, Any]:
         "told": told,
         "alone": False,
         "done": tell_done(),
+        "address": find_address(reading(), form.source),
         "sections": list_sections(reading()),
         "zone": settings_of(current_app).timezone,
     }

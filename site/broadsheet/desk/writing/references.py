@@ -15,7 +15,7 @@ MOST = 100
 def find_references(session: Session, names: Iterable[str]) -> tuple[list[str], list[str]]:
     """Return the ids of the stories that are so called, in their order, and the names of which there is no story."""
     given = list(dict.fromkeys(names))[:MOST]
-    paths = {name: unquote(urlsplit(name).path) for name in given if _is_address(name)}
+    paths = {name: _read_path(name) for name in given if _is_address(name)}
     by_path = {
         path: id
         for id, path in session.execute(
@@ -25,13 +25,22 @@ def find_references(session: Session, names: Iterable[str]) -> tuple[list[str], 
     wanted = {
         name: by_path.get(paths[name], "") if name in paths else name.removesuffix(SUFFIX) for name in given
     }
-    known = _list_known(session, [id for id in wanted.values() if id])
+    known = _list_known(session, [id for id in wanted.values() if id.isprintable()])
     found = [id for id in wanted.values() if id in known]
     return list(dict.fromkeys(found)), [name for name, id in wanted.items() if id not in known]
 
 
 def _is_address(name: str) -> bool:
     return name.startswith("/") or "://" in name
+
+
+def _read_path(name: str) -> str:
+    """Return the path of an address, or "" for one that no article has."""
+    try:
+        path = unquote(urlsplit(name).path)
+    except ValueError:
+        return ""
+    return path if path.isprintable() else ""
 
 
 def _list_known(session: Session, ids: list[str]) -> set[str]:
