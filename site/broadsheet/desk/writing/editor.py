@@ -16,7 +16,7 @@ from ...storage import reading
 from ..showing import show
 from .differences import Line
 from .files import Content
-from .form import EMPTY_FILE, Form, apply_form, describe_shown, empty_values, fill_values, merge
+from .form import EMPTY_FILE, Form, Values, apply_form, describe_shown, empty_values, fill_values, merge
 from .notices import tell_done
 from .problems import tell_broken
 from .saving import read_draft
@@ -57,8 +57,13 @@ def merge_form(form: Form, present: Content | None) -> Form:
     """Return a form in which fields that nobody touched say what the file says now; raise `Broken`."""
     if form.whole is not None or present is None:
         return form
-    shown = fill_values(present.text, settings_of(current_app).zone)
+    shown = shown_values(present)
     return replace(form, values=merge(form, shown), was=describe_shown(shown))
+
+
+def shown_values(present: Content | None) -> Values:
+    """Return what the fields show of a file; nothing where there is none. Raise `Broken`."""
+    return fill_values(present.text, settings_of(current_app).zone) if present else {}
 
 
 def make_text(form: Form, present: Content | None) -> str:
