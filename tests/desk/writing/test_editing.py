@@ -148,6 +148,7 @@ def test_a_file_that_was_changed_or_removed_in_the_folder_is_not_written_over(
         ({"image_file": "../../secret.png"}, "outside the folder"),
         ({"language": "zz-zz-zz"}, "Language is"),
         ({"related": "nobody\r\n/nowhere"}, "nobody, /nowhere"),
+        ({"unrelated": "a\0b\r\n/%00\r\nhttp://[x/"}, "no story"),
         ({"standfirst": "x" * 1001}, "the most is 1000"),
     ],
 )
@@ -187,6 +188,10 @@ def test_related_stories_may_be_named_by_their_addresses(
     assert send(open_article("deep/wall.md"), unrelated="gone", related="").status_code == 422
     assert send(open_article("ferry.md"), related=named).status_code == 303
     assert "related: [ferry, deep/wall]" in (content / "ferry.md").read_text("utf-8")
+    write_story("mill", "The mill")
+    publish()
+    assert send(open_article("ferry.md"), related="/coast/mill\r\nferry").status_code == 303
+    assert "related: [mill, ferry]" in (content / "ferry.md").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("story")

@@ -21,15 +21,16 @@ from .editor import (
     new_form,
     open_form,
     show_editor,
+    shown_values,
     tell_mistake,
     try_remarks,
 )
 from .files import Content, NotWritten, content_of, locate, read_content
-from .form import Form, list_lines, typed_form
+from .form import Form, typed_form
 from .naming import choose_source
 from .notices import DONE, lead_back
 from .problems import CHANGED, NO_NAME, NO_STORY, tell_broken, tell_not_written
-from .references import find_references
+from .references import resolve
 from .room import blueprint, take_long_form
 from .saving import EDIT, WRITE, Changed, read_draft, save
 
@@ -111,7 +112,8 @@ def _save(form: Form, typed: Form, act: str) -> ResponseReturnValue:
     text = ""
     try:
         present = read_content(form.source)
-        form, wrong = _resolve(merge_form(form, present), present)
+        form = merge_form(form, present)
+        form, wrong = resolve(reading(), form, shown_values(present)) if form.whole is None else (form, [])
         if wrong:
             problem = gettext(NO_STORY, names=", ".join(wrong))
             return show_editor(typed, Told([problem], wrong="related")), 422
@@ -130,25 +132,6 @@ def _save(form: Form, typed: Form, act: str) -> ResponseReturnValue:
     except NotWritten as reason:
         return show_editor(typed, Told([tell_not_written(reason)])), 503
     return lead_back(url_for(".show_edit", source=form.source), batch)
-
-
-def _resolve(form: Form, present: Content | None) -> tuple[Form, list[str]]:
-    """Return the form with the ids of stories in the place of what they were called, and the names of those that are not.
-
-    What the file names already may stay, even if its story is gone.
-    """
-    if form.whole is not None:
-        return form, []
-    values, wrong = dict(form.values), []
-    before = open_form(present, is_whole=False)[0].values if present else {}
-    for name in ("related", "unrelated"):
-        typed, known = list_lines(values[name]), list_lines(before.get(name, ""))
-        if typed == known:
-            continue
-        found, missing = find_references(reading(), [one for one in typed if one not in known])
-        wrong += missing
-        values[name] = "\n".join([*(one for one in typed if one in known), *found])
-    return replace(form, values=values), wrong
 
 
 def _show_conflict(form: Form, present: Content | None, text: str) -> ResponseReturnValue:

@@ -4,16 +4,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Response, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from ...articles.models import Article, encode_path
 from ...articles.publishing.folder import Draft
 from ...articles.publishing.front_matter import Broken, split_file
-from ...articles.queries import list_sections
+from ...articles.queries import is_public, list_sections
 from ...settings import settings_of
 from ...storage import reading
 from ..showing import show
 from .differences import Line
 from .files import Content
-from .form import EMPTY_FILE, Form, apply_form, describe_shown, empty_values, fill_values, merge
+from .form import EMPTY_FILE, Form, Values, apply_form, describe_shown, empty_values, fill_values, merge
 from .notices import tell_done
 from .problems import tell_broken
 from .saving import read_draft
@@ -54,8 +57,13 @@ def merge_form(form: Form, present: Content | None) -> Form:
     """Return a form in which fields that nobody touched say what the file says now; raise `Broken`."""
     if form.whole is not None or present is None:
         return form
-    shown = fill_values(present.text, settings_of(current_app).zone)
+    shown = shown_values(present)
     return replace(form, values=merge(form, shown), was=describe_shown(shown))
+
+
+def shown_values(present: Content | None) -> Values:
+    """Return what the fields show of a file; nothing where there is none. Raise `Broken`."""
+    return fill_values(present.text, settings_of(current_app).zone) if present else {}
 
 
 def make_text(form: Form, present: Content | None) -> str:
@@ -88,6 +96,12 @@ def try_remarks(content: Content) -> list[str]:
         return []
 
 
+def find_address(session: Session, source: str) -> str | None:
+    """Return where the article of a file is read, if it is public."""
+    path = session.scalars(select(Article.path).where(Article.source == source, is_public())).first()
+    return encode_path(path) if path else None
+
+
 def show_editor(form: Form, told: Told | None = None) -> Response:
     return show("article.html", **describe_editor(form, told or Told()))
 
@@ -99,6 +113,7 @@ def describe_editor(form: Form, told: Told) -> dict[str, Any]:
         "told": told,
         "alone": False,
         "done": tell_done(),
+        "address": find_address(reading(), form.source),
         "sections": list_sections(reading()),
         "zone": settings_of(current_app).timezone,
     }

@@ -40,7 +40,10 @@ def read_form(form: MultiDict[str, str]) -> Form:
     """Read what was sent; what was not is empty."""
     values = {name: tidy_lines(form.get(name, "")) for name in FIELDS}
     whole = tidy_lines(form["whole"]) if "whole" in form else None
-    return Form(form.get("source", ""), form.get("opened", ""), values, whole, form.get("was", ""))
+    source = form.get("source", "").replace(
+        "\0", ""
+    )  # No file has it in its name, and PostgreSQL takes none.
+    return Form(source, form.get("opened", ""), values, whole, form.get("was", ""))
 
 
 def typed_form() -> Form:
