@@ -4,22 +4,22 @@ from flask import Flask
 
 from ..chores import add_chore
 from ..comments.moderation.reserved import reserve_names
-from . import elsewhere, queue
+from . import comments, elsewhere
 from .accounts import account_views, commands, factor_views, passkey_views, people_views, sign_in_views
 from .accounts.sessions import tidy_sessions
 from .accounts.users import list_full_names
+from .articles import views as articles_views
 from .journal import views as journal_views
 from .overview import views as overview_views
 from .privacy import ledger_views, reader_views
-from .writing import views as writing_views
 
 __all__ = ["init_app"]
 
 ROOMS = (
     sign_in_views,
     overview_views,
-    queue,
-    writing_views,
+    comments,
+    articles_views,
     ledger_views,
     journal_views,
     people_views,

@@ -69,7 +69,7 @@ def _show_list(problems: list[str] | None = None) -> Response:
     wanted, sections = read_wanted(session)
     rows, has_more = list_rows(session, wanted)
     return show(
-        "articles.html",
+        "articles/list.html",
         rows=rows,
         wanted=wanted,
         sections=sections,

@@ -66,7 +66,7 @@ def show_edit(source: str) -> ResponseReturnValue:
     try:
         present = read_content(source)
     except Broken as broken:
-        return show("unreadable.html", source=source, problem=tell_broken(broken)), 422
+        return show("articles/unreadable.html", source=source, problem=tell_broken(broken)), 422
     if present is None:
         abort(404)
     form, problems = open_form(present, is_whole="whole" in request.args)
@@ -92,7 +92,7 @@ def preview() -> ResponseReturnValue:
     form = typed_form()
     told = _look(form)
     if request.headers.get("Prefer") == "return=minimal":
-        return show("_preview.html", told=told, alone=True)
+        return show("articles/_preview.html", told=told, alone=True)
     return show_editor(form, told)
 
 

@@ -1,4 +1,4 @@
-from broadsheet.desk.writing.differences import GONE, NEW, SAME, SKIPPED, list_differences
+from broadsheet.desk.articles.differences import GONE, NEW, SAME, SKIPPED, list_differences
 
 
 def test_texts_that_say_the_same_differ_in_nothing() -> None:

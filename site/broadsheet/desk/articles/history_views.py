@@ -53,7 +53,7 @@ def _show_history(source: str, version: Version | None = None, problems: list[st
     version = version or _find(source, request.args.get("version", ""))
     before = find_one_before(reading(), version) if version else None
     return show(
-        "history.html",
+        "articles/history.html",
         source=source,
         present=present,
         versions=versions[:PAGE_LENGTH],

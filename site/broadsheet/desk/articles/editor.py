@@ -103,7 +103,7 @@ def find_address(session: Session, source: str) -> str | None:
 
 
 def show_editor(form: Form, told: Told | None = None) -> Response:
-    return show("article.html", **describe_editor(form, told or Told()))
+    return show("articles/article.html", **describe_editor(form, told or Told()))
 
 
 def describe_editor(form: Form, told: Told) -> dict[str, Any]:

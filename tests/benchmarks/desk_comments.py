@@ -1,7 +1,7 @@
 """How long the list of comments at the desk takes with many comments, beside few: `desk_queue.py [COUNT]`.
 
-    .venv/bin/python tests/benchmarks/desk_queue.py
-    .venv/bin/python tests/with_postgres.py .venv/bin/python tests/benchmarks/desk_queue.py
+    .venv/bin/python tests/benchmarks/desk_comments.py
+    .venv/bin/python tests/with_postgres.py .venv/bin/python tests/benchmarks/desk_comments.py
 
 Times are the processor's for the whole page, as a moderator's browser gets it, medians in ms; on PostgreSQL, which works in
 another process, they are what the clock says. The same is asked in the same run of a site with a thousand comments. The last
@@ -28,8 +28,8 @@ from broadsheet.comments.models import APPROVED, COMMENTS, DELETED, HELD, SPAM, 
 from broadsheet.comments.moderation import Submission, Verdict
 from broadsheet.comments.posting.storing import find_place_of_answer, store_comment
 from broadsheet.desk.accounts.users import add_user
-from broadsheet.desk.queue.filters import Filters
-from broadsheet.desk.queue.finding import find_comments
+from broadsheet.desk.comments.filters import Filters
+from broadsheet.desk.comments.finding import find_comments
 from broadsheet.desk.roles import MODERATOR
 from broadsheet.storage import Base, reading, writing
 
