@@ -16,7 +16,7 @@ from .sessions import carry_session, drop_session, end_session
 from .signing_in import SignedInAs, read_form, remember_browser, sign_in
 from .users import count_users
 
-blueprint = make_blueprint("sign_in", __name__, told={"name": N_("Name")})
+blueprint = make_blueprint("sign_in", __name__, told={"name": N_("Account name")})
 
 WRONG = N_(
     "This did not fit together: the name, the password, or the code, which an account with an authenticator app needs and "
