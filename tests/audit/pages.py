@@ -102,6 +102,14 @@ def list_mailed(room: Newsroom) -> Iterator[Page]:
     yield Page("moderate", link(MO, MODERATE))
 
 
+COMMENTS_AT_THE_DESK = {
+    "comments": "comments",
+    "comments-of-a-thread": "comments?status=all&article=tide-mill",
+    "comments-not-found": "comments?text=zeppelins",
+    "blocklist": "blocklist",
+}
+
+
 def list_desk(room: Newsroom) -> Iterator[Page]:
     def page(kind: str, address: str, status: int = 200, form: dict[str, str] | None = None) -> Page:
         return Page(f"desk-{kind}", address, status, form, by_olga=True)
@@ -121,6 +129,13 @@ def list_desk(room: Newsroom) -> Iterator[Page]:
     yield page("verified", "/desk/privacy/verify", form={})
     yield page("reader", "/desk/privacy/reader", form={"email": ADA})
     yield page("erase-reader", "/desk/privacy/reader/erase", form={"email": ADA})
+    yield from (page(kind, f"/desk/{address}") for kind, address in COMMENTS_AT_THE_DESK.items())
+    waiting = f"/desk/comments/{room.waiting}"
+    yield page("comment", waiting)
+    yield page("comment-unanswered", f"{waiting}/answer", 409, {"text": "Until then."})
+    yield page("comment-unchanged", f"{waiting}/edit", 422, {"text": "", "note": ""})
+    yield page("comments-undecided", "/desk/comments/decide", 422, {})
+    yield page("blocklist-refused", "/desk/blocklist", 422, {"kind": "domain", "value": "example"})
 
 
 def list_ends(room: Newsroom) -> Iterator[Page]:

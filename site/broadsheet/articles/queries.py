@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, contains_eager, defer, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -55,6 +55,7 @@ PARTS = {
 
 WITH_SLUG: ColumnElement[str] = bindparam("slug")
 LATEST = _list_where()
+PINNED = _list_where(Article.pinned == true())  # With an operator, so that PostgreSQL takes the index too.
 IN_SECTION = _list_where(Article.section_slug == WITH_SLUG)
 BY_AUTHOR = _list_where(Article.id.in_(select(Byline.article_id).where(Byline.slug == WITH_SLUG)))
 WITH_TAG = _list_where(Article.id.in_(select(Tag.article_id).where(Tag.slug == WITH_SLUG)))
@@ -112,6 +113,11 @@ def find_by_id(session: Session, id: str) -> Article | None:
 
 def list_latest(session: Session, limit: int, offset: int = 0) -> Sequence[Article]:
     return session.scalars(LATEST, {"limit": limit, "offset": offset}).all()
+
+
+def list_pinned(session: Session, limit: int) -> Sequence[Article]:
+    """List what an editor wants first on the front page, the newest first."""
+    return session.scalars(PINNED, {"limit": limit, "offset": 0}).all()
 
 
 def list_in_section(session: Session, slug: str, limit: int, offset: int = 0) -> Sequence[Article]:

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from .deciding import decide, lock_threads
-from .models import DELETED, Comment, News, Watch
+from .models import DELETED, Comment, News, Version, Watch
 from .spam.learning import unlearn
 
 
@@ -21,12 +21,14 @@ def erase_comment(session: Session, comment: Comment, reasons: Sequence[str], un
         unlearn(session, comment)
     comment.name = comment.email = comment.website = comment.text = comment.html = ""
     comment.visitor, comment.learned, comment.verified, comment.staff = None, None, False, False
+    comment.note = comment.earlier_reasons = None
     session.flush()
     forget_followers(session, [comment.id])
 
 
 def forget_followers(session: Session, ids: Iterable[int]) -> None:
-    """Remove what refers to comments that are gone: who wants to be told of answers to them, and of whom to tell."""
+    """Remove what refers to comments that are gone: who wants to be told of what, and what they said before."""
     gone = list(ids)
     session.execute(delete(Watch).where(Watch.comment_id.in_(gone)))
     session.execute(delete(News).where(News.comment_id.in_(gone)))
+    session.execute(delete(Version).where(Version.comment_id.in_(gone)))

@@ -1,6 +1,7 @@
 """The tables of the thread."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
@@ -33,6 +34,7 @@ class Comment(Base):
     when something that stands below it is. `verified`: the writer's browser had shown that the e-mail address is theirs;
     `staff`: the newsroom wrote it; `announced`: those who watch for it were told. `learned` says as what its words were
     counted (`spam.learning`), if they were. `note` says why the newsroom changed what its writer wrote, if it did.
+    `earlier_reasons` are those that decisions at the desk replaced, the newest last, for whoever takes such a decision back.
     """
 
     __tablename__ = "broadsheet_comments"
@@ -60,6 +62,7 @@ class Comment(Base):
     path: Mapped[str]
     status: Mapped[str]
     reasons: Mapped[list[str]]
+    earlier_reasons: Mapped[list[Any] | None]
     shown: Mapped[bool]
     answers: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]
@@ -86,6 +89,7 @@ class Version(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(index=True)
     text: Mapped[str]
+    html: Mapped[str]
     note: Mapped[str | None]
     edited: Mapped[datetime | None]
     replaced: Mapped[datetime]

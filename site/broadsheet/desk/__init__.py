@@ -4,23 +4,29 @@ from flask import Flask
 
 from ..chores import add_chore
 from ..comments.moderation.reserved import reserve_names
-from . import elsewhere
+from . import comments, elsewhere
 from .accounts import account_views, commands, factor_views, passkey_views, people_views, sign_in_views
 from .accounts.sessions import tidy_sessions
 from .accounts.users import list_full_names
+from .articles import views as articles_views
 from .journal import views as journal_views
 from .overview import views as overview_views
 from .privacy import ledger_views, reader_views
-from .writing import models as _writing_models  # noqa: F401 -- Its table is there already.
 
 __all__ = ["init_app"]
 
-ROOMS = (sign_in_views, overview_views, ledger_views, journal_views, people_views, account_views, elsewhere)
-MORE_OF_THEM = (
-    factor_views,
-    passkey_views,
-    reader_views,
-)  # Addresses of rooms that have a file of their own.
+ROOMS = (
+    sign_in_views,
+    overview_views,
+    comments,
+    articles_views,
+    ledger_views,
+    journal_views,
+    people_views,
+    account_views,
+    elsewhere,
+)
+MORE_OF_THEM = (factor_views, passkey_views, reader_views)  # Addresses of these rooms in files of their own.
 
 SECONDS_BETWEEN_TIDYING = 3_600
 

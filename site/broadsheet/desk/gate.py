@@ -96,7 +96,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
         "sent": True,
         "passkeys": are_possible(),
     }
-    response = render_private("broadsheet/desk/sign_in.html", name="", **given)
+    response = render_private("broadsheet/desk/accounts/sign_in.html", name="", **given)
     response.status_code = 401
     return response
 

@@ -8,11 +8,13 @@ from ..delivery.private import render_private
 from ..delivery.templates import render_in_steps
 from ..languages import N_
 from .gate import current_user
-from .roles import MODERATOR, OWNER, may
+from .roles import EDITOR, MODERATOR, OWNER, may
 
 # The menu: endpoint, name, and from which role on.
 ROOMS = (
     ("desk_overview.show_overview", N_("Overview"), MODERATOR),
+    ("desk_comments.show_comments", N_("Comments"), MODERATOR),
+    ("desk_articles.show_list", N_("Articles"), EDITOR),
     ("desk_privacy.show_privacy", N_("Privacy"), OWNER),
     ("desk_journal.show_journal", N_("Journal"), OWNER),
     ("desk_people.show_people", N_("People"), OWNER),

@@ -28,8 +28,10 @@ def show_front() -> ResponseReturnValue:
     if target:
         return redirect(target, 301)
     keep_with_articles()
-    articles = list(queries.list_latest(reading(), FRONT_LENGTH))
-    lead = choose_lead(articles)
+    pinned = queries.list_pinned(reading(), FRONT_LENGTH)
+    latest = [article for article in queries.list_latest(reading(), FRONT_LENGTH) if not article.pinned]
+    lead = next(iter(pinned), None) or choose_lead(latest)
+    articles = [*pinned, *latest][:FRONT_LENGTH]
     others = [article for article in articles if article is not lead]
     return render("broadsheet/articles/front.html", lead=lead, others=others)
 

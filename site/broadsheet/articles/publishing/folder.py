@@ -137,6 +137,12 @@ def is_unchanged(root: Path, read: Read, digest: str | None, pictures: dict[str,
     )
 
 
+def is_current(root: Path, draft: Draft) -> bool:
+    """Whether a file is still as it was when its draft was made; whoever changed it meanwhile publishes it."""
+    read = read_file(root, draft.source)
+    return isinstance(read, Read) and read.digest == draft.digest
+
+
 def decode(content: bytes) -> str:
     try:
         text = content.decode("utf-8")

@@ -34,6 +34,7 @@ KEYS = {
     "related",
     "unrelated",
     "draft",
+    "pinned",
     "markup",
 }
 IMAGE_KEYS = {"file", "alt", "caption", "credit"}
@@ -95,6 +96,7 @@ class FrontMatter:
     unrelated: list[str] = field(default_factory=list)
     corrections: list[Corrected] = field(default_factory=list)
     draft: bool = False
+    pinned: bool = False
     markup: str = MARKUPS[0]
     text_line: int = 1
     lines: dict[str, int] = field(default_factory=dict)
@@ -149,6 +151,7 @@ def read_front_matter(content: str, zone: ZoneInfo) -> tuple[FrontMatter, str]:
         related=reader.articles("related"),
         unrelated=reader.articles("unrelated"),
         draft=reader.flag("draft"),
+        pinned=reader.flag("pinned"),
         markup=reader.markup(),
         text_line=text_line,
         lines=lines,

@@ -4,7 +4,7 @@ What takes long (reading, rendering, comparing) is done outside of the transacti
 than the memory, so no more than `AT_ONCE` articles are held.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -13,14 +13,15 @@ from sqlalchemy import select
 
 from ...related import refresh_lists
 from ...settings import Settings, settings_of
-from ...storage import lock_for_writing, reading, writing
-from ..models import Article
+from ...storage import reading, writing
+from ..models import Article, Unpublished
 from ..pictures.later import make_later
 from ..search import fill_index
-from .folder import Draft, Problem, Read, is_unchanged, list_files, make_draft, read_file
+from .folder import Draft, Problem, Read, is_current, is_unchanged, list_files, make_draft, read_file
 from .front_matter import Broken
 from .report import Report
-from .storing import store_drafts
+from .storing import lock_articles, store_drafts
+from .unpublished import describe_draft, find_change, list_known, note_unpublished
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 100
@@ -39,15 +40,17 @@ def publish_folder(progress: Progress | None = None, relate: bool = True) -> Rep
             Problem(str(root), 1, "the folder of articles is gone, so nothing was changed")
         )
         return report
-    sources = list(_sort_out(list_files(root), report))
-    present = {*sources, *(problem.source for problem in report.problems)}
-    gone = {
-        source for source in reading().scalars(select(Article.source)) if source and source not in present
-    }
-    refused = _publish(root, _counted(sources, progress), gone, report)
+    published = {source for source in reading().scalars(select(Article.source)) if source}
+    known = list_known(reading())
+    sources = list(
+        _sort_out(list_files(root), report)
+    )  # Now: what is published meanwhile is there, and not gone.
+    gone = published - {*sources, *(problem.source for problem in report.problems)}
+    refused = _publish(root, _counted(sources, progress), gone, known, report)
     if refused and len(sources) > AT_ONCE:  # Their addresses may have been free only after what came later.
         report.problems = [problem for problem in report.problems if problem.source not in refused]
-        _publish(root, sorted(refused), set(), report)
+        _publish(root, sorted(refused), set(), known, report)
+    note_unpublished(root, known, report)
     fill_index()
     if relate:
         refresh_lists()
@@ -56,19 +59,24 @@ def publish_folder(progress: Progress | None = None, relate: bool = True) -> Rep
 
 def publish_drafts(drafts: Sequence[Draft], gone: set[str], report: Report) -> set[str]:
     """Write articles, and remove those of some files, in one transaction; return the files whose address was refused."""
+    root = settings_of(current_app).content_folder
     public = [draft for draft in drafts if not draft.front.draft]
     if not public and not gone:
         return set()
     with writing() as session:
-        lock_for_writing(session, "articles.publishing")
-        refused = store_drafts(session, public, gone, report)
+        lock_articles(session)
+        stale = {draft.source for draft in drafts if not is_current(root, draft)}
+        current = [draft for draft in public if draft.source not in stale]
+        refused = store_drafts(session, current, gone - stale, report)
     make_later(name for draft in public for name, state in draft.pictures.items() if state)
     return refused
 
 
-def _publish(root: Path, sources: Iterable[str], gone: set[str], report: Report) -> set[str]:
+def _publish(
+    root: Path, sources: Iterable[str], gone: set[str], unpublished: Mapping[str, Unpublished], report: Report
+) -> set[str]:
     """Publish what is new or changed in some files, a few at a time, and return those whose address was refused."""
-    drafts = _make_drafts(root, sources, settings_of(current_app), report)
+    drafts = _make_drafts(root, sources, unpublished, report)
     known = {source for source in reading().scalars(select(Article.source)) if source}
     refused = set()
     while (some := list(islice(drafts, AT_ONCE))) or gone:
@@ -94,8 +102,10 @@ def _counted(sources: list[str], progress: Progress | None) -> Iterator[str]:
             progress(number, len(sources))
 
 
-def _make_drafts(root: Path, sources: Iterable[str], settings: Settings, report: Report) -> Iterator[Draft]:
-    """Yield what is new or changed; report what cannot be read as an article."""
+def _make_drafts(
+    root: Path, sources: Iterable[str], unpublished: Mapping[str, Unpublished], report: Report
+) -> Iterator[Draft]:
+    """Yield what is new or changed; report what cannot be read as an article, and what is a draft."""
     query = select(Article.source, Article.digest, Article.pictures)
     known = {row.source: row for row in reading().execute(query)}
     for source in sources:
@@ -106,7 +116,13 @@ def _make_drafts(root: Path, sources: Iterable[str], settings: Settings, report:
         row = known.get(source)
         if row and is_unchanged(root, read, row.digest, row.pictures):
             continue
-        draft = _try_to_make(root, read, settings, report)
+        waiting = unpublished.get(source)
+        if waiting and waiting.problem is None and waiting.digest == read.digest:
+            report.drafts[source] = waiting
+            continue
+        draft = _try_to_make(root, read, settings_of(current_app), report)
+        if draft and draft.front.draft:
+            report.drafts[source] = describe_draft(draft, find_change(root / source))
         if draft:
             yield draft
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from ...related import Described, replace_documents
+from ...storage import lock_for_writing
 from ..models import Article, Byline, Correction, Tag
 from ..search import index_articles
 from ..slugs import make_slug
@@ -33,6 +34,12 @@ RESERVED = frozenset(
         ".well-known",
     }
 )
+
+
+def lock_articles(session: Session) -> None:
+    """Let nobody else publish until the transaction ends; what is read from here on, in the folder too, is no older."""
+    session.connection()  # A transaction begins, and SQLite's writers wait, only here.
+    lock_for_writing(session, "articles.publishing")
 
 
 def store_drafts(session: Session, drafts: list[Draft], gone: set[str], report: Report) -> set[str]:
@@ -109,6 +116,7 @@ def fill_article(article: Article, draft: Draft) -> None:
     article.standfirst = front.standfirst
     article.language = front.language
     article.is_page = front.page
+    article.pinned = front.pinned
     article.section = front.section
     article.section_slug = make_slug(front.section) or "news"
     article.published = front.published or article.published

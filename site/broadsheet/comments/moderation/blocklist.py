@@ -54,13 +54,14 @@ def _read(file: Path, _changed: int) -> Blocklist:
         entry = line.split("#", 1)[0].strip()
         if entry:
             try:
-                _add(found, entry)
+                add_entry(found, entry)
             except ValueError as error:
                 raise SettingsError(f"The block list {file} is wrong in line {number}: {error}.") from error
     return found
 
 
-def _add(blocklist: Blocklist, entry: str) -> None:
+def add_entry(blocklist: Blocklist, entry: str) -> None:
+    """Add what a line of the file says, such as `word casino`; raise `ValueError` for what it cannot say."""
     kind, _, value = entry.partition(" ")
     value = value.strip().casefold()
     if kind not in KINDS or not value:

@@ -13,6 +13,7 @@ from ..deciding import decide, is_erased, lock_threads
 from ..identity import read_token
 from ..models import APPROVED, DELETED, HELD, SPAM, Comment
 from ..showing.page import locate_page
+from ..state import name_state
 from .telling import DAYS, MODERATE, list_moderators
 
 blueprint = Blueprint("broadsheet_comment_moderators", __name__)
@@ -59,11 +60,6 @@ def take_decision() -> ResponseReturnValue:
         decide(session, [comment.id], status, by_moderator=True)
     comment = reading().get(Comment, id)
     return _show(comment, decided=True)
-
-
-def name_state(comment: Comment) -> str:
-    """Return a name for what a comment says and how it was decided on."""
-    return f"{name_version(comment.text, comment.edited)}-{comment.status}"
 
 
 def _read_id() -> int | None:

@@ -9,7 +9,7 @@ from ...dates import show_machine_time
 from ...mail.outbox import forget_recipient
 from ..deciding import lock_threads
 from ..erasing import erase_comment
-from ..models import Comment, Watch
+from ..models import Comment, Version, Watch
 from ..showing.page import locate_page
 
 
@@ -31,7 +31,7 @@ def describe_data(session: Session, email: str) -> dict[str, Any]:
     """Return all that is kept under an address, ready for JSON."""
     return {
         "email": email,
-        "comments": [describe_comment(session, comment) for comment in list_comments(session, email)],
+        "comments": describe_comments(session, email),
         "watches": [
             {
                 "thread": watch.thread,
@@ -42,6 +42,18 @@ def describe_data(session: Session, email: str) -> dict[str, Any]:
             for watch in list_watches(session, email)
         ],
     }
+
+
+def describe_comments(session: Session, email: str) -> list[dict[str, Any]]:
+    """Return the comments under an address, each with what it said before the newsroom changed it."""
+    earlier: dict[int, list[str]] = {}
+    query = select(Version).join(Comment, Comment.id == Version.comment_id).where(Comment.email == email)
+    for version in session.scalars(query.order_by(Version.id)):
+        earlier.setdefault(version.comment_id, []).append(version.text)
+    return [
+        describe_comment(session, comment) | {"earlier": earlier.get(comment.id, [])}
+        for comment in list_comments(session, email)
+    ]
 
 
 def describe_comment(session: Session, comment: Comment) -> dict[str, Any]:
@@ -62,6 +74,7 @@ def describe_comment(session: Session, comment: Comment) -> dict[str, Any]:
         "reasons": comment.reasons,
         "decided": show_machine_time(comment.decided) if comment.decided else None,
         "verified": comment.verified,
+        "note": comment.note,
     }
 
 

@@ -24,6 +24,7 @@ class Shown(NamedTuple):
     html: str
     written: datetime
     edited: datetime | None
+    note: str | None
     staff: bool
     status: str
     answers: int
@@ -83,9 +84,11 @@ def count_closing(levels: list[int]) -> list[int]:
 
 def _show(row: CommentRow, answered: tuple[int, str] | None, further: int, closes: int) -> Shown:
     # Unpacked, as to ask a row for each column takes longer than all else here; the order is that of `thread.COLUMNS`.
-    id, _parent, _path, name, website, html, written, status, answers, edited, staff = row
+    id, _parent, _path, name, website, html, written, status, answers, edited, staff, note = row
     if status != APPROVED:
         status = "waiting" if status in WAITING and not answers else status
         if status != "waiting":
             name = website = html = ""
-    return Shown(id, name, website, html, written, edited, staff, status, answers, answered, further, closes)
+    return Shown(
+        id, name, website, html, written, edited, note, staff, status, answers, answered, further, closes
+    )

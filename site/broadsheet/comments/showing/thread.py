@@ -20,7 +20,7 @@ ANSWERS_SHOWN = 50  # Below one comment; the others have pages of their own.
 LAST_PAGE = 10_000
 
 COLUMNS = [COMMENTS.c[name] for name in (
-    "id", "parent_id", "path", "name", "website", "html", "written", "status", "answers", "edited", "staff",
+    "id", "parent_id", "path", "name", "website", "html", "written", "status", "answers", "edited", "staff", "note",
 )]  # fmt: skip
 
 # Made once, as they run for every page: to put a statement together takes longer than to run it.

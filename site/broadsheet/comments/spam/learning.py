@@ -55,15 +55,16 @@ def learn(session: Session, comment: Comment, as_spam: bool) -> None:
 
     Lock the rows of comments and threads that you change before: others wait for what is counted here until the end.
     """
-    _move(session, comment, SPAM if as_spam else KEPT)
+    learn_as(session, comment, SPAM if as_spam else KEPT)
 
 
 def unlearn(session: Session, comment: Comment) -> None:
     """Take back what was learned of a comment, before its words change."""
-    _move(session, comment, None)
+    learn_as(session, comment, None)
 
 
-def _move(session: Session, comment: Comment, to: str | None) -> None:
+def learn_as(session: Session, comment: Comment, to: str | None) -> None:
+    """Count a comment as `SPAM` or `KEPT`, or not at all, whatever it was counted as before."""
     if comment.learned == to:
         return
     spam, kept = ((to == kind) - (comment.learned == kind) for kind in (SPAM, KEPT))

@@ -90,7 +90,7 @@ def render_account(form: str = "", problem: str = "") -> Response:
     """Return the account's page; `problem` is what is wrong in one of its forms."""
     user = current_user()
     return show(
-        "account.html",
+        "accounts/account.html",
         done=find_done(reading(), request.args.get("done", ""), user.name),
         form=form,
         problem=gettext(problem) if problem else "",

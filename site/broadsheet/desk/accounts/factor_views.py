@@ -49,7 +49,7 @@ def set_up_factor() -> ResponseReturnValue:
         return _render(offer, WRONG_CODE), 422
     with changing(user.name, "set-up-factor", user.name) as (session, _batch):
         codes = take_offer(session, get_user(session, user.name), salt, step)
-    return show("spare_codes.html", codes=codes)
+    return show("accounts/spare_codes.html", codes=codes)
 
 
 @blueprint.post("/account/second-factor/change")
@@ -66,8 +66,8 @@ def change_factor() -> ResponseReturnValue:
         return lead_back(batch)
     with changing(user.name, "spare-codes", user.name) as (session, _batch):
         codes = renew_spare_codes(session, get_user(session, user.name))
-    return show("spare_codes.html", codes=codes)
+    return show("accounts/spare_codes.html", codes=codes)
 
 
 def _render(offer: Offer, problem: str = "") -> Response:
-    return show("second_factor.html", offer=offer, problem=gettext(problem) if problem else "")
+    return show("accounts/second_factor.html", offer=offer, problem=gettext(problem) if problem else "")

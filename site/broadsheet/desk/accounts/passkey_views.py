@@ -34,7 +34,9 @@ def show_new_passkey() -> ResponseReturnValue:
     if refused:
         return refused
     user = current_user()
-    return show("passkey.html", offer=offer_new_key(user, current_session(), list_passkeys(reading(), user)))
+    return show(
+        "accounts/passkey.html", offer=offer_new_key(user, current_session(), list_passkeys(reading(), user))
+    )
 
 
 @account.post("/account/passkeys")

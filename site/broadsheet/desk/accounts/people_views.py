@@ -41,7 +41,9 @@ class Changed(Exception):
 def show_people() -> ResponseReturnValue:
     session = reading()
     done = find_done(session, request.args.get("done", ""), current_user().name)
-    return show("people.html", people=list_users(session), signed_in=count_sessions(session), done=done)
+    return show(
+        "accounts/people.html", people=list_users(session), signed_in=count_sessions(session), done=done
+    )
 
 
 @blueprint.get("/people/<int:id>")
@@ -90,7 +92,7 @@ def _find_person(id: int) -> User:
 def _render(person: User, problem: str = "") -> Response:
     session = reading()
     return show(
-        "person.html",
+        "accounts/person.html",
         person=person,
         signed_in=count_sessions(session).get(person.id),
         passkeys=count_passkeys(session, person),

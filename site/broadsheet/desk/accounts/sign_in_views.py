@@ -63,7 +63,7 @@ def welcome(signed_in: SignedInAs) -> Response:
         if name.startswith(KEPT)
     ]
     response: Response = (
-        render_private("broadsheet/desk/send_again.html", next=wanted, fields=fields)
+        render_private("broadsheet/desk/accounts/send_again.html", next=wanted, fields=fields)
         if "sent" in request.form
         else redirect(wanted, 303)  # type: ignore[assignment]
     )
@@ -82,7 +82,7 @@ def find_way(wanted: str) -> str:
 def render_sign_in(wanted: str, problem: str = "") -> Response:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name.startswith(KEPT)]
     return render_private(
-        "broadsheet/desk/sign_in.html",
+        "broadsheet/desk/accounts/sign_in.html",
         name=request.form.get("name", ""),
         next=wanted,
         fields=fields,

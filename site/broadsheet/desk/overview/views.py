@@ -16,4 +16,4 @@ blueprint = make_blueprint("overview", __name__)
 @allow(MODERATOR)
 def show_overview() -> ResponseReturnValue:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return show("overview.html", **gather(app, reading()))
+    return show("overview/overview.html", **gather(app, reading()))

@@ -41,13 +41,13 @@ def look_up_receipt() -> ResponseReturnValue:
     found = find_receipt(reading(), typed)
     if found is None:
         return render_privacy("receipt", NO_RECEIPT, typed), 422
-    return show("receipt.html", found=found)
+    return show("privacy/receipt.html", found=found)
 
 
 @blueprint.post("/privacy/verify")
 @allow(OWNER)
 def verify() -> ResponseReturnValue:
-    return show_in_steps("verified.html", verification=Verification(current_user().name))
+    return show_in_steps("privacy/verified.html", verification=Verification(current_user().name))
 
 
 @blueprint.post("/privacy/export")
@@ -81,7 +81,7 @@ def render_privacy(form: str = "", problem: str = "", typed: str = "") -> Respon
     """Return the page of privacy; `problem` is what is wrong in one of its forms, where `typed` stood."""
     session = reading()
     return show(
-        "privacy.html",
+        "privacy/privacy.html",
         records=count_records(session),
         verified=find_last_verified(session),
         done=find_done(session, request.args.get("done", ""), current_user().name),

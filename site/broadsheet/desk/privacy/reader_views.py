@@ -48,7 +48,7 @@ class Kept:
 @allow(OWNER)
 def show_reader() -> ResponseReturnValue:
     kept = find_kept()
-    return show("reader.html", found=kept) if kept else refuse_email()
+    return show("privacy/reader.html", found=kept) if kept else refuse_email()
 
 
 @blueprint.post("/privacy/reader/download")
@@ -72,14 +72,14 @@ def erase_reader() -> ResponseReturnValue:
     if kept is None:
         return refuse_email()
     if "sure" not in request.form:
-        return show("erase_reader.html", found=kept, problem="")
+        return show("privacy/erase_reader.html", found=kept, problem="")
     with writing() as session:
         kept, batch = collect(session, kept.email), new_batch()
         if kept.version == request.form.get("version"):
             erase_data(session, kept.email)
             write_entry(session, current_user().name, "erase", READER, ASKED, before=kept.counts, batch=batch)
             return redirect(url_for("desk_privacy.show_privacy", done=batch), 303)
-    return show("erase_reader.html", found=kept, problem=gettext(CHANGED)), 409
+    return show("privacy/erase_reader.html", found=kept, problem=gettext(CHANGED)), 409
 
 
 def collect(session: Session, email: str) -> Kept:

@@ -108,7 +108,8 @@ def _read_article(said: dict[str, Any]) -> ForeignArticle:
 def _read_head(said: dict[str, Any], notes: list[str]) -> dict[str, Any]:
     deep = [key for key in HEAD if not _is_shallow(said.get(key), DEEPEST)]
     notes += [f"Its {key} has lists or objects too deep in each other, and was left out." for key in deep]
-    return {key: said[key] for key in HEAD if said.get(key) and key not in deep}
+    head = {key: said[key] for key in HEAD if said.get(key) and key not in deep}
+    return head | ({"pinned": True} if said.get("pinned") is True else {})
 
 
 def _is_shallow(value: Any, deepest: int) -> bool:

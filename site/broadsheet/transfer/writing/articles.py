@@ -62,6 +62,7 @@ def _describe(session: Session, source: str, front: FrontMatter, text: str) -> d
         "series": front.series,
         "page": front.page,
         "draft": front.draft,
+        "pinned": front.pinned,
         "image": front.image,
         "related": front.related,
         "unrelated": front.unrelated,

@@ -21,6 +21,7 @@ def upgrade() -> None:
     make_versions()
     make_counts()
     op.add_column("broadsheet_comments", sa.Column("note", sa.String(), nullable=True))
+    op.add_column("broadsheet_comments", sa.Column("earlier_reasons", sa.JSON(), nullable=True))
     op.add_column(
         "broadsheet_articles",
         sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false()),
@@ -120,6 +121,7 @@ def make_versions() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("edited", UtcTime(), nullable=True),
         sa.Column("replaced", UtcTime(), nullable=False),
