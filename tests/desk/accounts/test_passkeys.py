@@ -153,6 +153,15 @@ def test_what_was_offered_is_answered_once(device: Device, reader: FlaskClient) 
     assert [reader.post(SIGN_IN, data=answer).status_code for _ in range(3)] == [303, 422, 422]
 
 
+def test_one_answer_sent_many_times_at_once_signs_in_once(
+    app: Flask, device: Device, make_reader: Read, together: Callable[..., None]
+) -> None:
+    answer = device.sign(make_reader(app).get(SIGN_IN).json)
+    codes: list[int] = []
+    together(lambda: codes.append(make_reader(app).post(SIGN_IN, data=answer).status_code), people=8)
+    assert sorted(codes) == [303] + [422] * 7
+
+
 def test_what_was_offered_is_used_up_by_a_wrong_answer_too(device: Device, reader: FlaskClient) -> None:
     right = device.sign(reader.get(SIGN_IN).json)
     assert reader.post(SIGN_IN, data=right | {"answer": "{}"}).status_code == 422

@@ -43,8 +43,7 @@ def add_passkey(session: Session, user: User, signed_in: SignedIn, token: str, k
         "made": datetime.now(UTC),
     }
     once = insert_for(session)(Passkey).values(values).on_conflict_do_nothing(index_elements=["credential"])
-    added: Any = session.execute(once)
-    if added.rowcount != 1:
+    if session.scalar(once.returning(Passkey.id)) is None:
         raise NotTaken
 
 
