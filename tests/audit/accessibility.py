@@ -42,13 +42,16 @@ def run_axe(snapshots: list[Snapshot], script: Path) -> Iterator[Finding]:
 
 
 def show(page: Page, snapshot: Snapshot) -> None:
-    """Open a snapshot at its address: what it loads comes from the site, the page itself as it was fetched."""
+    """Open a snapshot at its address: what it loads comes from the site, the page itself as it was fetched.
+
+    The address stays answered so: to end that while the page loads leaves what is asked for at that moment without an answer.
+    """
 
     def answer(route: Route) -> None:
         fetched = snapshot.answer
         route.fulfill(status=200, headers=fetched.headers, body=fetched.body)
 
-    page.route(snapshot.answer.address, answer, times=1)
+    page.route(snapshot.answer.address, answer)
     page.goto(snapshot.answer.address)
 
 
