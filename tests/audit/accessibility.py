@@ -44,7 +44,7 @@ def run_axe(snapshots: list[Snapshot], script: Path) -> Iterator[Finding]:
 def show(page: Page, snapshot: Snapshot) -> None:
     """Open a snapshot at its address: what it loads comes from the site, the page itself as it was fetched.
 
-    The address stays answered so: to end that while the page loads leaves what is asked for at that moment without an answer.
+    The address stays answered so: to end that while the page loads leaves what it asks for just then without an answer.
     """
 
     def answer(route: Route) -> None:

@@ -136,6 +136,25 @@ def list_desk(room: Newsroom) -> Iterator[Page]:
     yield page("comment-unchanged", f"{waiting}/edit", 422, {"text": "", "note": ""})
     yield page("comments-undecided", "/desk/comments/decide", 422, {})
     yield page("blocklist-refused", "/desk/blocklist", 422, {"kind": "domain", "value": "example"})
+    story = "tide-mill.md"
+    yield page("articles", "/desk/articles")
+    yield page("article-new", "/desk/articles/new")
+    yield page(
+        "article-new-refused", "/desk/articles/new", 422, {"title": "", "text": "A text without a title"}
+    )
+    yield page("article", f"/desk/articles/edit/{story}")
+    yield page(
+        "article-changed-meanwhile",
+        f"/desk/articles/edit/{story}",
+        409,
+        {"opened": "0", "title": "Mine", "text": "Mine"},
+    )
+    yield page(
+        "article-preview",
+        "/desk/articles/preview",
+        form={"title": "A story", "text": "## A heading\n\nA *text*."},
+    )
+    yield page("article-history", f"/desk/articles/history/{story}")
 
 
 def list_ends(room: Newsroom) -> Iterator[Page]:
