@@ -16,6 +16,7 @@ from .moderation.submission import Refused
 from .my_data.collecting import erase_data, is_known
 from .posting.storing import ParentGone
 from .staff import answer_comment
+from .witnesses import BY_COMMAND, witnessed
 
 group = AppGroup("comments", help="See the comments and decide on them.")
 
@@ -71,7 +72,8 @@ def _add_decision(name: str, status: str, help: str) -> None:
         with writing() as session:
             if status == APPROVED:
                 _require_read(session, ids, names)
-            known = decide(session, ids, status, by_moderator=True)
+            with witnessed(session, BY_COMMAND, name, ids):
+                known = decide(session, ids, status, by_moderator=True)
         click.echo(f"{len(known)} {status}.")
         unknown = sorted(set(ids) - set(known))
         if unknown:

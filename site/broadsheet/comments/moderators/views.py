@@ -14,6 +14,7 @@ from ..identity import read_token
 from ..models import APPROVED, DELETED, HELD, SPAM, Comment
 from ..showing.page import locate_page
 from ..state import name_state
+from ..witnesses import BY_MAIL, witnessed
 from .telling import DAYS, MODERATE, list_moderators
 
 blueprint = Blueprint("broadsheet_comment_moderators", __name__)
@@ -57,7 +58,8 @@ def take_decision() -> ResponseReturnValue:
             return _show(comment, decided=True)  # Pressed twice, or by two who agree.
         if said != name_state(comment):
             return _show(comment, problem=CHANGED), 409
-        decide(session, [comment.id], status, by_moderator=True)
+        with witnessed(session, BY_MAIL, request.form["decision"], [comment.id]):
+            decide(session, [comment.id], status, by_moderator=True)
     comment = reading().get(Comment, id)
     return _show(comment, decided=True)
 

@@ -1,5 +1,7 @@
 """Decide on comments at the desk: on those alone that are as they were shown."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -31,17 +33,26 @@ def decide_on(session: Session, who: str, shown: dict[int, str], act: str) -> Ou
     lock_threads(session, shown)
     found = {comment.id: comment for comment in list_as_they_are(session, shown)}
     as_shown = [comment for id, comment in found.items() if name_state(comment) == shown[id]]
-    batch, ids = new_batch(), [comment.id for comment in as_shown]
-    before = {comment.id: describe_standing(comment) for comment in as_shown}
-    for comment in as_shown:
-        comment.earlier_reasons = [*(comment.earlier_reasons or []), comment.reasons]
-    session.flush()
-    decide(session, ids, DECISIONS[act], by_moderator=True)
-    for comment in list_as_they_are(session, ids):
-        now = describe_standing(comment)
-        write_entry(session, who, act, COMMENT, str(comment.id), before[comment.id], now, batch=batch)
+    ids = [comment.id for comment in as_shown]
+    with noted(session, who, act, ids) as batch:
+        decide(session, ids, DECISIONS[act], by_moderator=True)
     agreed = [id for id, comment in found.items() if is_agreed(comment, shown[id], act)]
     return Outcome(batch, ids, sorted(set(shown) - {*ids, *agreed}))
+
+
+@contextmanager
+def noted(session: Session, who: str, act: str, ids: Sequence[int]) -> Iterator[str]:
+    """Write into the journal what is decided within, under the batch that is given; so it can be taken back."""
+    lock_threads(session, ids)
+    found, batch = list_as_they_are(session, ids), new_batch()
+    before = {comment.id: describe_standing(comment) for comment in found}
+    for comment in found:
+        comment.earlier_reasons = [*(comment.earlier_reasons or []), comment.reasons]
+    session.flush()
+    yield batch
+    for comment in list_as_they_are(session, before):
+        now = describe_standing(comment)
+        write_entry(session, who, act, COMMENT, str(comment.id), before[comment.id], now, batch=batch)
 
 
 def list_as_they_are(session: Session, ids: object) -> list[Comment]:
