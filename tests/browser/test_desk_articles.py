@@ -102,3 +102,21 @@ def test_without_script_the_buttons_do_it(open_desk: Visit, press: Press) -> Non
     press(page, "text=Preview")
     assert "Kelp, again" in page.inner_text("#preview")
     assert page.input_value("[name=title]") == "Kelp, again"
+
+
+BELOW_BUTTONS = """() => {
+  const bar = document.querySelector(".writing-buttons"), focused = document.activeElement;
+  const inBar = bar.contains(focused) || !document.querySelector("#article-form").contains(focused);
+  return !inBar && focused.getBoundingClientRect().top >= bar.getBoundingClientRect().top - 4;
+}"""
+
+
+def test_by_keyboard_no_field_is_below_the_buttons_that_stay(open_desk: Visit) -> None:
+    page = open_desk("/desk/articles/new", height=500)
+    page.focus("[name=title]")
+    visited = set()
+    for _ in range(20):
+        visited.add(page.evaluate("document.activeElement.name || ''"))
+        assert not page.evaluate(BELOW_BUTTONS), page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+    assert {"text", "draft", "author", "section", "tags"} <= visited
