@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from broadsheet.articles.publishing import Report
+from broadsheet.desk.articles import saving
 
 Fields = dict[str, str]
 Open = Callable[[str], Fields]
@@ -289,6 +291,25 @@ def test_a_folder_that_takes_nothing_is_told_and_nothing_is_lost(
         answer = send(one, text="My words.")
         assert answer.status_code == 503
         assert "No space left on device" in answer.text and "My words." in answer.text
+    assert [file.name for file in content.iterdir()] == ["ferry.md"]
+    assert (content / "ferry.md").read_bytes() == before
+    assert list_acts() == []
+
+
+@pytest.mark.usefixtures("story")
+def test_a_database_that_takes_nothing_is_told_and_nothing_is_lost(
+    content: Path, open_article: Open, send: Send, list_acts: Acts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    before = (content / "ferry.md").read_bytes()
+    fields = open_article("ferry.md")
+    monkeypatch.setattr(saving, "lock_articles", fail)
+    for one in (fields, {"title": "New"}):
+        answer = send(one, text="My words.")
+        assert answer.status_code == 503
+        assert "Nothing is lost" in answer.text and "My words." in answer.text
     assert [file.name for file in content.iterdir()] == ["ferry.md"]
     assert (content / "ferry.md").read_bytes() == before
     assert list_acts() == []
