@@ -48,9 +48,22 @@ def test_a_new_article_is_a_file_and_on_the_site_at_once(
 
 
 def test_two_new_articles_of_one_title_are_two_files(content: Path, send: Send) -> None:
-    for _ in range(2):
-        assert send({}, title="Storm", path="", draft="true").status_code == 303
+    for text in ("One.", "Another."):
+        assert send({}, title="Storm", path="", draft="true", text=text).status_code == 303
     assert sorted(file.name for file in content.glob("*.md")) == ["storm-2.md", "storm.md"]
+
+
+def test_a_form_that_is_sent_twice_is_one_article(
+    content: Path, editor: FlaskClient, send: Send, list_acts: Acts
+) -> None:
+    first, again = (send({}, title="Storm", draft="true", text="Wind.") for _ in range(2))
+    assert (again.status_code, again.location) == (303, first.location)
+    assert "storm.md is saved." in editor.get(again.location).text
+    assert [file.name for file in content.glob("*.md")] == ["storm.md"]
+    assert list_acts() == [("edda", "write", "storm.md")]
+    (content / "storm.md").unlink()
+    assert send({}, title="Storm", draft="true", text="Wind.").status_code == 303
+    assert (content / "storm.md").exists()
 
 
 def test_only_what_was_changed_changes_in_the_file(

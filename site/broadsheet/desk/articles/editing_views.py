@@ -33,7 +33,7 @@ from .notices import DONE, lead_back
 from .problems import CHANGED, NO_NAME, NO_STORY, NOT_SAVED, tell_broken, tell_not_written
 from .references import resolve
 from .room import blueprint, take_long_form
-from .saving import EDIT, WRITE, Changed, read_draft, save
+from .saving import EDIT, WRITE, Again, Changed, read_draft, save
 
 NOWHERE = "new.md"  # What is called so until it has a name; its pictures are looked for in the folder itself.
 
@@ -130,6 +130,8 @@ def _save(form: Form, typed: Form, act: str) -> ResponseReturnValue:
         if act == WRITE:  # Somebody took the name this moment.
             return _save_new(typed)
         return _show_conflict(form, changed.present, text)
+    except Again as again:
+        return lead_back(url_for(".show_edit", source=again.source), again.batch)
     except NotWritten as reason:
         return show_editor(typed, Told([tell_not_written(reason)])), 503
     except SQLAlchemyError:
