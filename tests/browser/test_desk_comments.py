@@ -130,9 +130,15 @@ def test_all_is_done_without_script(work: Callable[..., Page], press: Callable[.
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_is_wider_than_the_page(work: Callable[..., Page], width: int) -> None:
+def test_nothing_is_wider_than_the_page(
+    work: Callable[..., Page], press: Callable[..., None], width: int
+) -> None:
     page = work(f"Wil{width}", width=width)
-    first = page.locator(".desk-card h2 a").first.get_attribute("href")
-    for address in (page.url, first, "/desk/blocklist", f"{LIST}?status=all&article=tide-mill"):
+    here, first = page.url, page.locator(".desk-card h2 a").first.get_attribute("href")
+    page.goto("/desk/blocklist")
+    page.fill("#block-value", f"a word for {width}")
+    press(page, ".desk-block .button")
+    expect(page.locator("table button")).not_to_have_count(0)
+    for address in (here, first, "/desk/blocklist", f"{LIST}?status=all&article=tide-mill"):
         page.goto(str(address))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address

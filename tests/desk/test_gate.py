@@ -232,3 +232,9 @@ def test_use_is_noted_once_in_a_while(app: Flask, moderator: FlaskClient) -> Non
     moderator.get("/desk/")
     with app.app_context():
         assert reading().query(SignedIn).one().seen == after
+
+
+def test_who_may_not_see_a_page_is_told_why_and_of_no_form(moderator: FlaskClient) -> None:
+    page = moderator.get("/desk/journal").text
+    assert "This needs another role than yours." in page
+    assert "send the form" not in page

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from ..languages import N_
+from .same_origin import READING
 from .templates import render
 
 WHAT_HAPPENED = {
@@ -49,6 +50,8 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     code = error.code or 500
     title, advice = WHAT_HAPPENED.get(code, OTHER)
+    if code == 403 and request.method in READING:
+        advice = ""  # No form was sent.
     # Werkzeug's own descriptions speak of servers and URLs; only those of our views are for readers.
     reason = error.description if error.description != type(error).description else ""
     response = error.get_response()  # It carries what the status demands, such as Allow.

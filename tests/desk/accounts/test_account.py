@@ -220,6 +220,13 @@ def test_nobody_ends_a_session_of_another(
     assert moderator.get("/desk/").status_code == 200
 
 
+@pytest.mark.parametrize("id", ["", "0", "x", "9" * 6_000])
+def test_what_names_no_session_does_not_end_all(moderator: FlaskClient, sign_in: SignIn, id: str) -> None:
+    phone = sign_in("mo")
+    moderator.post("/desk/account/sessions", data={"session": id})
+    assert phone.get("/desk/").status_code == 200
+
+
 @pytest.mark.parametrize("done", ["", "0" * 16, "x\0", "é", "' OR 1=1", "x" * 10_000])
 def test_what_was_not_done_is_not_told(moderator: FlaskClient, done: str) -> None:
     answer = moderator.get("/desk/account", query_string={"done": done})

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from broadsheet.desk.accounts.models import User
 from broadsheet.desk.journal.models import Entry
-from broadsheet.desk.roles import EDITOR, MODERATOR
+from broadsheet.desk.roles import EDITOR, MODERATOR, OWNER
 from broadsheet.storage import reading, writing
 
 Make, SignIn = Callable[..., int], Callable[..., FlaskClient]
@@ -50,6 +50,16 @@ def test_a_role_that_changed_meanwhile_is_not_changed_unseen(app: Flask, owner: 
     answer = owner.post(mo, data={"act": "role", "was": EDITOR, "role": "owner"})
     assert (answer.status_code, "another role by now" in answer.text) == (409, True)
     assert last_entry(app) is None
+
+
+def test_an_owner_who_steps_down_is_led_where_they_may_be(
+    owner: FlaskClient, make_user: Make, app: Flask
+) -> None:
+    make_user("otto", OWNER)
+    with app.app_context():
+        id = reading().scalars(select(User.id).where(User.name == "olga")).one()
+    answer = owner.post(f"/desk/people/{id}", data={"act": "role", "was": OWNER, "role": EDITOR})
+    assert (answer.status_code, owner.get(answer.location).status_code) == (303, 200)
 
 
 @pytest.mark.parametrize(

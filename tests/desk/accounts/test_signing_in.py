@@ -208,6 +208,17 @@ def test_who_guesses_from_many_addresses_locks_nobody_out(
     assert try_to(own).status_code == 303, "the browser that was here before"
 
 
+def test_nor_does_who_guesses_from_the_same_house(
+    app: Flask, make_user: Make, make_reader: Callable[[Flask], FlaskClient]
+) -> None:
+    make_user("mo")
+    own, stranger = make_reader(app), make_reader(app)
+    assert try_to(own).status_code == 303
+    codes = [try_to(stranger, password="guessed").status_code for _ in range(10)]
+    assert codes[-1] == 429
+    assert try_to(own).status_code == 303, "the browser that was here before"
+
+
 def test_a_known_browser_is_known_by_its_own_name_alone(
     app: Flask, make_user: Make, make_reader: Callable[[Flask], FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from broadsheet.articles.publishing import Report
+from broadsheet.desk.articles import saving
 
 Fields = dict[str, str]
 Open = Callable[[str], Fields]
@@ -46,9 +48,22 @@ def test_a_new_article_is_a_file_and_on_the_site_at_once(
 
 
 def test_two_new_articles_of_one_title_are_two_files(content: Path, send: Send) -> None:
-    for _ in range(2):
-        assert send({}, title="Storm", path="", draft="true").status_code == 303
+    for text in ("One.", "Another."):
+        assert send({}, title="Storm", path="", draft="true", text=text).status_code == 303
     assert sorted(file.name for file in content.glob("*.md")) == ["storm-2.md", "storm.md"]
+
+
+def test_a_form_that_is_sent_twice_is_one_article(
+    content: Path, editor: FlaskClient, send: Send, list_acts: Acts
+) -> None:
+    first, again = (send({}, title="Storm", draft="true", text="Wind.") for _ in range(2))
+    assert (again.status_code, again.location) == (303, first.location)
+    assert "storm.md is saved." in editor.get(again.location).text
+    assert [file.name for file in content.glob("*.md")] == ["storm.md"]
+    assert list_acts() == [("edda", "write", "storm.md")]
+    (content / "storm.md").unlink()
+    assert send({}, title="Storm", draft="true", text="Wind.").status_code == 303
+    assert (content / "storm.md").exists()
 
 
 def test_only_what_was_changed_changes_in_the_file(
@@ -289,6 +304,25 @@ def test_a_folder_that_takes_nothing_is_told_and_nothing_is_lost(
         answer = send(one, text="My words.")
         assert answer.status_code == 503
         assert "No space left on device" in answer.text and "My words." in answer.text
+    assert [file.name for file in content.iterdir()] == ["ferry.md"]
+    assert (content / "ferry.md").read_bytes() == before
+    assert list_acts() == []
+
+
+@pytest.mark.usefixtures("story")
+def test_a_database_that_takes_nothing_is_told_and_nothing_is_lost(
+    content: Path, open_article: Open, send: Send, list_acts: Acts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    before = (content / "ferry.md").read_bytes()
+    fields = open_article("ferry.md")
+    monkeypatch.setattr(saving, "lock_articles", fail)
+    for one in (fields, {"title": "New"}):
+        answer = send(one, text="My words.")
+        assert answer.status_code == 503
+        assert "Nothing is lost" in answer.text and "My words." in answer.text
     assert [file.name for file in content.iterdir()] == ["ferry.md"]
     assert (content / "ferry.md").read_bytes() == before
     assert list_acts() == []

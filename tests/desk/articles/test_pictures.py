@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from PIL import ExifTags, Image, PngImagePlugin
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
+
+from broadsheet.desk.articles import picture_views
 
 SECRET = b"54.0924 N, of Ada's kitchen"
 Send = Callable[..., TestResponse]
@@ -161,3 +164,16 @@ def test_a_full_disk_leaves_nothing_half(
     assert (answer.status_code, "What was typed." in answer.text) == (503, True)
     assert not list((content / "pictures").iterdir())
     assert list_acts() == []
+
+
+def test_a_database_that_takes_nothing_leaves_no_picture_behind(
+    content: Path, send_picture: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(picture_views, "write_entry", fail)
+    answer = send_picture(draw("PNG"), "boat.png", text="My words.")
+    assert answer.status_code == 503
+    assert "My words." in answer.text
+    assert list((content / "pictures").iterdir()) == []

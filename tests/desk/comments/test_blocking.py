@@ -89,6 +89,29 @@ def test_the_journal_names_nobody(block, moderator: FlaskClient, undo, list_jour
         assert (entry.before, entry.after, entry.note) == (None, None, "")
 
 
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("eve@example.org", "unknown"),
+        ("e-mail\teve@example.org", "e-mail"),
+        ("email eve@example.org", "unknown"),
+    ],
+)
+def test_nor_does_it_when_a_line_written_by_hand_is_removed(
+    moderator: FlaskClient, file: Path, list_journal, line: str, subject: str
+) -> None:
+    file.write_text(f"{line}\n", "utf-8")
+    assert moderator.post(ADDRESS, data={"line": line}).status_code == 303
+    assert [entry.subject for entry in list_journal()] == [subject]
+
+
+def test_a_line_without_an_entry_is_left_alone(moderator: FlaskClient, file: Path, list_journal) -> None:
+    file.write_text("# eve told us\nword casino\n", "utf-8")
+    assert moderator.post(ADDRESS, data={"line": "# eve told us"}).status_code == 409
+    assert file.read_text("utf-8") == "# eve told us\nword casino\n"
+    assert list_journal() == []
+
+
 def test_a_line_is_removed(moderator: FlaskClient, file: Path) -> None:
     file.write_text("# ours\nword casino # the old one\nword casino\n\nword poker\n", "utf-8")
     file.chmod(0o640)

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from broadsheet.desk.journal.models import Entry
 from broadsheet.desk.journal.writing import write_entry
-from broadsheet.storage import reading, writing
+from broadsheet.storage import engine_of, reading, writing
 
+JOURNAL = Entry.__tablename__
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
@@ -51,6 +52,16 @@ def test_nothing_in_it_is_changed_or_removed_by_whoever_asks(
     with app.app_context():
         with pytest.raises(DBAPIError), writing() as session:
             session.execute(statement)  # type: ignore[call-overload]
+        assert reading().get_one(Entry, 1).who == "edda"
+
+
+def test_nothing_takes_the_place_of_an_entry(app: Flask, entries: None) -> None:
+    with app.app_context():
+        is_sqlite = engine_of(app).dialect.name == "sqlite"
+        columns = "id, moment, 'nobody', act, kind, subject, before, after, note, batch"
+        replace = f"INSERT OR REPLACE INTO {JOURNAL} SELECT {columns} FROM {JOURNAL} WHERE id = 1"
+        with pytest.raises(DBAPIError, match="only grows"), writing() as session:
+            session.execute(text(replace if is_sqlite else f"TRUNCATE {JOURNAL}"))
         assert reading().get_one(Entry, 1).who == "edda"
 
 

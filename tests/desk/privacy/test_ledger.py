@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from broadsheet.consent.ledger.retention import prune_records
 from broadsheet.consent.ledger.verifying import seal_anew
@@ -37,6 +38,19 @@ def test_a_whole_ledger_is_told_and_noted(
     last = list_records()[-1]
     assert (entry.act, entry.after) == ("verify", {"records": 2, "whole": True, "end": [2, last.hash]})
     assert "It was whole." in owner.get("/desk/privacy").text
+
+
+def test_what_was_found_is_told_where_nothing_can_be_noted(
+    owner: FlaskClient, receipts: list[str], list_entries: Entries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(verifying, "write_entry", fail)
+    page = owner.post("/desk/privacy/verify").text
+    assert "The ledger is whole: 2 records" in page
+    assert page.rstrip().endswith("</html>")
+    assert list_entries() == []
 
 
 def test_an_empty_ledger_is_whole(owner: FlaskClient) -> None:

@@ -94,6 +94,22 @@ def test_what_came_meanwhile_is_not_erased_unseen(
     assert list_entries() == []
 
 
+def test_a_form_that_is_sent_several_times_erases_once(
+    owner: FlaskClient,
+    written: Flask,
+    list_entries: Entries,
+    sign_in: Callable[..., FlaskClient],
+    together: Callable[..., None],
+) -> None:
+    form, codes = ask_to_erase(owner), []
+    together(lambda: codes.append(sign_in("olga").post("/desk/privacy/reader/erase", data=form).status_code))
+    assert codes == [303] * 4
+    assert list_texts(written) == ["", "", "An answer."]
+    assert [(entry.act, entry.before) for entry in list_entries()] == [
+        ("erase", {"comments": 2, "watches": 0})
+    ]
+
+
 def test_the_journal_never_holds_an_address(
     owner: FlaskClient, written: Flask, list_entries: Entries
 ) -> None:

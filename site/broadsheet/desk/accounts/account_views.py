@@ -62,10 +62,13 @@ def change_password() -> ResponseReturnValue:
 @allow(MODERATOR)
 def end_sessions() -> ResponseReturnValue:
     """End the session that the field `session` names, or all but this one."""
-    user, own, id = current_user(), current_session(), request.form.get("session", type=int)
-    with changing(user.name, "end-session" if id else "end-other-sessions", user.name) as (session, batch):
-        if id:
-            end_session_of(session, user, id)
+    user, own, is_one = current_user(), current_session(), "session" in request.form
+    with changing(user.name, "end-session" if is_one else "end-other-sessions", user.name) as (
+        session,
+        batch,
+    ):
+        if is_one:
+            end_session_of(session, user, request.form.get("session", 0, type=int))
         else:
             end_other_sessions(session, own)
     return lead_back(batch)

@@ -57,6 +57,7 @@ def show_person(id: int) -> ResponseReturnValue:
 def change_person(id: int) -> ResponseReturnValue:
     """Do what `act` names: role (with `role`, and `was`, which was shown), sign-out, forget-factor, remove (with `sure`)."""
     person, act = _find_person(id), request.form.get("act", "")
+    is_own = person.id == current_user().id
     if act != "role" and act not in ACTS:
         abort(400)
     if act == "remove" and "sure" not in request.form:
@@ -70,6 +71,10 @@ def change_person(id: int) -> ResponseReturnValue:
         return _render(_find_person(id), CHANGED), 409
     if act == "remove":
         return redirect(url_for("desk_people.show_people", done=batch), 303)
+    if (
+        act == "role" and is_own and request.form.get("role") != OWNER
+    ):  # This room is closed to them from now on.
+        return redirect(url_for("desk_overview.show_overview"), 303)
     return redirect(url_for("desk_people.show_person", id=id, done=batch), 303)
 
 

@@ -53,10 +53,16 @@ def sign_in(name: str, password: str, code: str) -> SignedInAs | None:
 
 
 def count_tries(session: Session, name: str) -> None:
-    """Count a try to sign in, by whom and at whose account; raise `TooOften`."""
-    count_visit(session, PURPOSE, TRIES, PERIOD)
-    known = "known " if is_known_to(name) else ""
-    count_act(session, PURPOSE, f"{known}name {name.strip().lower()}", TRIES_FOR_NAME, PERIOD_FOR_NAME)
+    """Count a try to sign in, by whom and at whose account; raise `TooOften`.
+
+    A browser that is known to the account is not counted by its address, which a whole house may share with one who guesses.
+    """
+    account = f"name {name.strip().lower()}"
+    if is_known_to(name):
+        account = f"known {account}"
+    else:
+        count_visit(session, PURPOSE, TRIES, PERIOD)
+    count_act(session, PURPOSE, account, TRIES_FOR_NAME, PERIOD_FOR_NAME)
 
 
 def is_known_to(name: str) -> bool:

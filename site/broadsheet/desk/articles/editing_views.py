@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from flask import abort, request, url_for
+from flask import abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
 from ...articles.publishing.front_matter import Broken
 from ...page_language import gettext
@@ -29,10 +30,10 @@ from .files import Content, NotWritten, content_of, locate, read_content
 from .form import Form, typed_form
 from .naming import choose_source
 from .notices import DONE, lead_back
-from .problems import CHANGED, NO_NAME, NO_STORY, tell_broken, tell_not_written
+from .problems import CHANGED, NO_NAME, NO_STORY, NOT_SAVED, tell_broken, tell_not_written
 from .references import resolve
 from .room import blueprint, take_long_form
-from .saving import EDIT, WRITE, Changed, read_draft, save
+from .saving import EDIT, WRITE, Again, Changed, read_draft, save
 
 NOWHERE = "new.md"  # What is called so until it has a name; its pictures are looked for in the folder itself.
 
@@ -129,8 +130,13 @@ def _save(form: Form, typed: Form, act: str) -> ResponseReturnValue:
         if act == WRITE:  # Somebody took the name this moment.
             return _save_new(typed)
         return _show_conflict(form, changed.present, text)
+    except Again as again:
+        return lead_back(url_for(".show_edit", source=again.source), again.batch)
     except NotWritten as reason:
         return show_editor(typed, Told([tell_not_written(reason)])), 503
+    except SQLAlchemyError:
+        current_app.logger.exception("%s could not be saved.", form.source)
+        return show_editor(typed, Told([gettext(NOT_SAVED)])), 503
     return lead_back(url_for(".show_edit", source=form.source), batch)
 
 

@@ -1,7 +1,8 @@
 """Pictures that are sent with the form of an article, which comes back with all that was typed."""
 
-from flask import request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
 from ...articles.pictures.finding import PictureError
 from ...page_language import gettext
@@ -12,8 +13,8 @@ from ..roles import EDITOR, allow
 from .editor import Told, show_editor
 from .files import NotWritten
 from .form import typed_form
-from .pictures import MOST_BYTES, Placed, place_picture
-from .problems import NO_PICTURE, tell_not_written
+from .pictures import MOST_BYTES, Placed, place_picture, remove_picture
+from .problems import NO_PICTURE, NOT_SAVED, tell_not_written
 from .room import LONGEST_FORM, blueprint, take_long_form
 
 UPLOAD = "upload"
@@ -33,7 +34,12 @@ def take_picture() -> ResponseReturnValue:
         return show_editor(form, Told([f"{reason[:1].upper()}{reason[1:]}."], wrong="picture")), 422
     except NotWritten as error:
         return show_editor(form, Told([tell_not_written(error)])), 503
-    _note(placed)
+    try:
+        _note(placed)
+    except SQLAlchemyError:
+        current_app.logger.exception("A picture could not be noted in the journal.")
+        remove_picture(placed)
+        return show_editor(form, Told([gettext(NOT_SAVED)])), 503
     return show_editor(form, Told(placed=placed.path))
 
 

@@ -1,5 +1,6 @@
 """A picture that somebody sends: what it is, by what is in it, and a copy that tells nothing but what is seen."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -60,6 +61,12 @@ def place_picture(content: bytes, name: str) -> Placed:
         made, suffix = copy_plainly(content, name)
     path = _write(made, make_slug(PurePosixPath(name.replace("\\", "/")).stem) or "picture", suffix)
     return Placed(f"/{path}", len(made), width, height)
+
+
+def remove_picture(placed: Placed) -> None:
+    """Take away a picture that was placed just now, and that no article can name yet."""
+    with suppress(OSError):
+        (settings_of(current_app).content_folder / placed.path.lstrip("/")).unlink()
 
 
 def copy_plainly(content: bytes, name: str) -> tuple[bytes, str]:

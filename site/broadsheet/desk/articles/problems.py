@@ -9,6 +9,9 @@ CHANGED = N_("The file was changed meanwhile, here or in the folder. Nothing was
 NOT_WRITTEN = N_(
     "The file could not be written (%(reason)s). Nothing was changed; what you typed is here still."
 )
+NOT_SAVED = N_(
+    "This could not be saved just now. Nothing is lost: your text is here still. Try again in a minute."
+)
 NO_NAME = N_("The title has no letters or digits to make a file name of.")
 NO_STORY = N_("There is no story that is called so: %(names)s")
 NO_PICTURE = N_("Choose a picture first.")

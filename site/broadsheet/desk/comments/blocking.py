@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from ...comments.moderation.blocklist import KINDS
-from ...comments.moderation.blocklist_file import append_entry, find_mistake, remove_line
+from ...comments.moderation.blocklist_file import append_entry, find_mistake, read_line, remove_line
 from ...comments.moderation.links import find_host, read_host
 from ...languages import N_
 from ...page_language import gettext
@@ -15,6 +15,7 @@ from ...storage import lock_for_writing
 from ..journal.writing import BLOCKLIST, list_batch, new_batch, write_entry
 
 BLOCK, UNBLOCK = "block", "unblock"
+UNKNOWN = "unknown"  # What the journal calls a line that begins with no kind.
 LONGEST = 200
 NO_KIND = N_("Choose what it is: a word, a domain, an address or an e-mail address.")
 NO_VALUE = N_("Give one line of at most %(number)s characters, without the sign #.")
@@ -64,9 +65,12 @@ def block(session: Session, who: str, entry: str) -> str:
 def unblock(session: Session, who: str, line: str) -> str:
     """Remove a line in the caller's transaction; return the name of that in the journal, nothing if it is not there."""
     hold_file(session)
-    if not remove_line(settings_of(current_app), lambda one: one == line):
+    entry = read_line(line).entry
+    if not entry or not remove_line(settings_of(current_app), lambda one: one == line):
         return ""
-    return _note(session, who, UNBLOCK, line.partition(" ")[0], new_batch())
+    # What was written by hand may name a person where a kind belongs.
+    kind = entry.split()[0].lower()
+    return _note(session, who, UNBLOCK, kind if kind in KINDS else UNKNOWN, new_batch())
 
 
 def unblock_batch(session: Session, who: str, batch: str) -> str:

@@ -16,7 +16,7 @@ from ...comments.my_data.collecting import describe_data, erase_data
 from ...comments.posting.form import EmailForm
 from ...languages import N_
 from ...page_language import gettext
-from ...storage import reading, writing
+from ...storage import lock_for_writing, reading, writing
 from ..gate import current_user
 from ..journal.writing import READER, new_batch, write_entry
 from ..roles import OWNER, allow
@@ -74,11 +74,14 @@ def erase_reader() -> ResponseReturnValue:
     if "sure" not in request.form:
         return show("privacy/erase_reader.html", found=kept, problem="")
     with writing() as session:
+        lock_for_writing(session, READER)  # A form that is sent twice is noted once.
         kept, batch = collect(session, kept.email), new_batch()
         if kept.version == request.form.get("version"):
             erase_data(session, kept.email)
             write_entry(session, current_user().name, "erase", READER, ASKED, before=kept.counts, batch=batch)
             return redirect(url_for("desk_privacy.show_privacy", done=batch), 303)
+    if not any(kept.counts.values()):
+        return redirect(url_for("desk_privacy.show_privacy"), 303)
     return show("privacy/erase_reader.html", found=kept, problem=gettext(CHANGED)), 409
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Generator, Iterator
 from typing import Any
 
+from flask import current_app
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ...consent.ledger.seal import open_seal
@@ -48,8 +50,11 @@ class Verification:
         after: dict[str, Any] = {"records": self.count, "whole": self.is_whole, "end": end}
         if self.fault:
             after["fault"] = str(self.fault)
-        with writing() as session:
-            write_entry(session, self.who, "verify", LEDGER, CHOICES, after=after)
+        try:
+            with writing() as session:
+                write_entry(session, self.who, "verify", LEDGER, CHOICES, after=after)
+        except DBAPIError:  # Half of the page is sent already, and what was found holds all the same.
+            current_app.logger.exception("That the ledger was verified could not be noted.")
 
 
 def find_last_verified(session: Session) -> Entry | None:

@@ -113,6 +113,19 @@ def make_journal() -> None:
             op.execute(f"{begin}EXECUTE FUNCTION {JOURNAL}_grows()")
         else:
             op.execute(f"{begin}BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END")
+    refuse_ways_around()
+
+
+def refuse_ways_around() -> None:
+    """What takes the place of a row, or empties the table, sets off no trigger of an update or a removal."""
+    if op.get_bind().dialect.name == "postgresql":
+        begin = f"CREATE TRIGGER {JOURNAL}_no_truncate BEFORE TRUNCATE ON {JOURNAL} FOR EACH STATEMENT "
+        op.execute(f"{begin}EXECUTE FUNCTION {JOURNAL}_grows()")
+    else:
+        op.execute(
+            f"CREATE TRIGGER {JOURNAL}_no_replace BEFORE INSERT ON {JOURNAL} FOR EACH ROW "
+            f"WHEN EXISTS (SELECT 1 FROM {JOURNAL} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+        )
 
 
 def make_versions() -> None:
