@@ -103,6 +103,22 @@ def test_nothing_that_is_answered_is_kept_or_listed_anywhere(app: Flask, sit_dow
         assert answer.headers["Content-Security-Policy"] == OWN_POLICY
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("GET", "/desk", 308), ("DELETE", "/desk/", 405)],
+)
+def test_what_no_view_answers_is_kept_nowhere_either(
+    reader: FlaskClient, method: str, address: str, status: int
+) -> None:
+    answer = reader.open(address, method=method)
+    assert answer.status_code == status
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_what_only_begins_like_the_desk_is_kept_as_it_was(reader: FlaskClient) -> None:
+    assert "X-Robots-Tag" not in reader.get("/desktop").headers
+
+
 @pytest.mark.parametrize("who", [ANYBODY, OWNER])
 def test_what_another_website_sends_is_refused(app: Flask, sit_down: Sit, who: str) -> None:
     for asked in list_asked(app):

@@ -11,6 +11,7 @@ from .accounts.sessions import tidy_sessions
 from .accounts.users import list_full_names
 from .articles import views as articles_views
 from .comments.deciding import noted
+from .gate import keep_private
 from .journal import views as journal_views
 from .overview import views as overview_views
 from .privacy import ledger_views, reader_views
@@ -34,6 +35,7 @@ SECONDS_BETWEEN_TIDYING = 3_600
 
 
 def init_app(app: Flask) -> None:
+    app.after_request(keep_private)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     reserve_names(app, list_full_names)

@@ -34,7 +34,6 @@ def make_blueprint(name: str, import_name: str, told: dict[str, str] | None = No
     """
     blueprint = Blueprint(f"desk_{name}", import_name, url_prefix=PREFIX)
     blueprint.before_request(lambda: let_in(told or {}))
-    blueprint.after_request(keep_private)
     return blueprint
 
 
@@ -102,7 +101,12 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 
 def keep_private(response: Response) -> Response:
-    """Let no cache keep what the desk answers, and no crawler list it; what readers consented to does not load here."""
+    """Let no cache keep what is answered below `/desk`, and no crawler list it.
+
+    That is so of errors and of redirects too. What readers consented to does not load here.
+    """
+    if not f"{request.path}/".startswith(f"{PREFIX}/"):
+        return response
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Content-Security-Policy"] = OWN_POLICY

@@ -11,7 +11,7 @@ from ...comments.models import HELD, LARGEST_ID, STATUSES
 from ...settings import settings_of
 
 ALL = "all"
-LONGEST = 200
+LONGEST, LONGEST_THREAD = 200, 1_000
 FIRST_YEAR, LAST_YEAR = 1970, 9000  # Beyond them, what is a day somewhere is no date in UTC.
 
 
@@ -48,7 +48,7 @@ def read_filters(query: MultiDict[str, str]) -> Filters:
     status = query.get("status", "")
     return Filters(
         status=status if status in (*STATUSES, ALL) else HELD,
-        article=read_words(query.get("article", "")),
+        article=read_words(query.get("article", ""), LONGEST_THREAD),
         author=read_words(query.get("author", "")),
         text=read_words(query.get("text", "")),
         since=read_day(query.get("since", "")),
@@ -57,9 +57,9 @@ def read_filters(query: MultiDict[str, str]) -> Filters:
     )
 
 
-def read_words(typed: str) -> str:
+def read_words(typed: str, longest: int = LONGEST) -> str:
     """Return what was typed without what no comment holds, such as NUL, which a database may refuse."""
-    return "".join(letter if letter.isprintable() else " " for letter in typed[:LONGEST]).strip()
+    return "".join(letter if letter.isprintable() else " " for letter in typed[:longest]).strip()
 
 
 def read_day(typed: str) -> date | None:
