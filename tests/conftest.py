@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from PIL import Image
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from broadsheet import create_app
 from broadsheet.articles.publishing import Report, publish_folder
@@ -79,21 +79,36 @@ def own_postgres() -> str:
     return given.set(database=name).render_as_string(hide_password=False)
 
 
+def empty_tables(connection: Connection) -> None:
+    """Empty those tables that have anything in them, which takes a quarter of the time that all of them take."""
+    present = connection.execute(
+        text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    ).scalars()
+    names = sorted(set(Base.metadata.tables) & set(present))
+    if not names:
+        return
+    questions = ", ".join(f"EXISTS (SELECT FROM {name})" for name in names)
+    answers = connection.execute(text(f"SELECT {questions}")).one()
+    filled = [name for name, is_filled in zip(names, answers, strict=True) if is_filled]
+    if filled:
+        # No trigger is set off so: the journal refuses to be emptied.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {', '.join(filled)} CASCADE"))
+    connection.execute(
+        text(
+            "SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) "
+            "FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+        )
+    )
+
+
 @pytest.fixture
 def database(own_postgres: str) -> str:
     """The address of an empty database: PostgreSQL where the suite was given one, else SQLite by default."""
     if own_postgres:
         engine = create_engine(own_postgres)
         with engine.begin() as connection:
-            tables = set(Base.metadata.tables)
-            present = connection.execute(
-                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            ).scalars()
-            names = ", ".join(sorted(tables & set(present)))
-            if names:
-                # No trigger is set off so: the journal refuses to be emptied.
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            empty_tables(connection)
         engine.dispose()
     return own_postgres
 
