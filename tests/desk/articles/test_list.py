@@ -155,3 +155,14 @@ def test_only_those_who_write_may(moderator: FlaskClient, client: FlaskClient, s
     for address in ("new", "pin", "hide", "preview", "pictures", "edit/ferry.md", "history/ferry.md"):
         assert moderator.post(f"/desk/articles/{address}").status_code == 403
     assert "Articles" not in moderator.get("/desk/").text
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_buttons_of_a_story_do_what_they_say(editor: FlaskClient) -> None:
+    """Each form is sent as it stands on the page, and there is the button that takes it back."""
+    for button in ("Pin", "Unpin", "Close the comments", "Open the comments", "Hide", "Publish", "Pin"):
+        page = editor.get("/desk/articles?text=ferry").text
+        forms = re.findall(r'<form method="post" action="(.*?)">(.*?)</form>', page, re.S)
+        (form,) = [form for form in forms if f">{button}</button>" in form[1]]
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[1]))
+        assert editor.post(form[0], data=fields).status_code == 303, button
