@@ -346,6 +346,16 @@ def test_what_a_form_lacks_or_has_too_much_of_breaks_nothing(editor: FlaskClient
 
 
 @pytest.mark.usefixtures("story")
+def test_a_field_that_was_not_sent_at_all_stays_as_it_is(
+    content: Path, open_article: Open, send: Send
+) -> None:
+    before = (content / "ferry.md").read_text("utf-8")
+    fields = {name: value for name, value in open_article("ferry.md").items() if name not in {"text", "tags"}}
+    assert send(fields, title="The ferry is early").status_code == 303
+    assert (content / "ferry.md").read_text("utf-8") == before.replace("is late", "is early")
+
+
+@pytest.mark.usefixtures("story")
 def test_of_many_who_save_at_once_one_is_first_and_the_others_are_told(
     app: Flask, content: Path, sign_in: Callable[..., FlaskClient], open_article: Open
 ) -> None:

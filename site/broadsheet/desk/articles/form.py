@@ -27,6 +27,7 @@ class Form:
 
     `source` is the file's name, "" for one to come, and `opened` the digest that it had when it was opened. `was` says of
     each field what it showed then, as `name:digest`, so that one that nobody touched does not undo what others changed.
+    `unsent` are fields that did not come at all, of which nothing is said either.
     """
 
     source: str
@@ -34,16 +35,18 @@ class Form:
     values: Values
     whole: str | None = None
     was: str = ""
+    unsent: frozenset[str] = frozenset()
 
 
 def read_form(form: MultiDict[str, str]) -> Form:
-    """Read what was sent; what was not is empty."""
+    """Read what was sent; what was not is empty. A box that is not ticked is never sent, so of it that says something."""
     values = {name: tidy_lines(form.get(name, "")) for name in FIELDS}
     whole = tidy_lines(form["whole"]) if "whole" in form else None
+    unsent = frozenset(FIELDS) - {*form, "draft"}
     source = form.get("source", "").replace(
         "\0", ""
     )  # No file has it in its name, and PostgreSQL takes none.
-    return Form(source, form.get("opened", ""), values, whole, form.get("was", ""))
+    return Form(source, form.get("opened", ""), values, whole, form.get("was", ""), unsent)
 
 
 def typed_form() -> Form:
@@ -76,7 +79,7 @@ def merge(form: Form, shown: Values) -> Values:
     """Return what the fields are to say: what was typed, and where nothing was, what the file says now."""
     was = set(form.was.split())
     return {
-        name: shown[name] if f"{name}:{_digest(typed)}" in was else typed
+        name: shown[name] if name in form.unsent or f"{name}:{_digest(typed)}" in was else typed
         for name, typed in form.values.items()
     }
 
